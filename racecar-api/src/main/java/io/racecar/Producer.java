@@ -1,0 +1,51 @@
+package io.racecar;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Produces messages from anywhere in an application; inside a handler use its {@link Context}, which ties what is produced
+ * to what is being handled.
+ *
+ * <p>Thread-safe, and shared by the process. It is closed along with its Racecar, after which everything fails with {@link
+ * DeliveryException.Reason#CLOSED}. Nothing here waits for room: where the buffer is full or the topic is not known, the
+ * message fails at once.
+ */
+public interface Producer {
+
+    /**
+     * Queues a message and returns at once.
+     *
+     * <p>The stage completes when the broker has acknowledged the message or it finally failed, on an executor of Racecar's:
+     * what depends on it may take its time.
+     *
+     * @param message what to produce; needs a value, a JSON value or a tombstone
+     * @return where it was stored, or a failure with {@link DeliveryException}
+     * @throws IllegalStateException if the message has no value
+     */
+    CompletionStage<Delivery> produce(OutgoingMessage message);
+
+    /**
+     * Produces a message and waits until the broker has acknowledged it, at most {@code producer.messageTimeout}.
+     *
+     * @param message what to produce; needs a value, a JSON value or a tombstone
+     * @return where it was stored
+     * @throws DeliveryException if it could not be delivered, or the calling thread was interrupted (which stays flagged)
+     * @throws IllegalStateException if the message has no value
+     */
+    Delivery deliver(OutgoingMessage message);
+
+    /**
+     * Runs a block, then waits until the broker has acknowledged all that the block produced through its argument.
+     *
+     * <pre>{@code
+     * producer.deliverAll(all -> users.forEach(user -> all.produce(welcome(user))));
+     * }</pre>
+     *
+     * <p>What else is produced meanwhile, by other threads or through this producer itself, is not waited for. When the
+     * block throws, its exception is thrown on, after the wait.
+     *
+     * @param block what produces; its argument is usable until it returns
+     * @throws DeliveryException the first, with others suppressed, if messages could not be delivered
+     */
+    void deliverAll(java.util.function.Consumer<Producer> block);
+}
