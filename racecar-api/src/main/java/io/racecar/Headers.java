@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The headers of a message, in wire order; names may repeat.
  *
- * <p>Thread-safe and unmodifiable. Arrays are not copied: they must not be changed. Iterate to see all headers of a name.
+ * <p>Thread-safe and unmodifiable. Arrays are not copied: they must not be changed. Iterate to see all headers of a
+ * name.
  */
 public interface Headers extends Iterable<Headers.Header> {
 
@@ -35,7 +36,13 @@ public interface Headers extends Iterable<Headers.Header> {
      */
     record Header(String name, byte @Nullable [] value) {
 
-        /** Makes a header; {@link NullPointerException} without a name. */
+        /**
+         * Makes a header.
+         *
+         * @param name its name, case-sensitive
+         * @param value its value, not copied, or null
+         * @throws NullPointerException if the name is null
+         */
         public Header {
             Objects.requireNonNull(name, "name");
         }

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as it was read from a topic.
  *
- * <p>Thread-safe, and usable after its handler has returned. It prints as {@code topic/3@17}, never its content. Arrays are
- * not copied: they must not be changed.
+ * <p>Thread-safe, and usable after its handler has returned. It prints as {@code topic/3@17}, never its content. Arrays
+ * are not copied: they must not be changed.
  *
  * @param <V> what its value is decoded to
  */
