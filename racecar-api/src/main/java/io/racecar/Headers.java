@@ -17,8 +17,7 @@ public interface Headers extends Iterable<Headers.Header> {
      * @param name the header's name, case-sensitive
      * @return the value, or null if there is no such header or the last one has no value
      */
-    @Nullable
-    String get(String name);
+    @Nullable String get(String name);
 
     /**
      * The value of the last header of that name, not copied.
@@ -34,6 +33,7 @@ public interface Headers extends Iterable<Headers.Header> {
      * @param name its name, case-sensitive
      * @param value its value, or null
      */
+    @SuppressWarnings("ArrayRecordComponent") // copying would cost every message; documented above
     record Header(String name, byte @Nullable [] value) {
 
         /**

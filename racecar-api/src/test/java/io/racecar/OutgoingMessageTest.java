@@ -102,7 +102,6 @@ class OutgoingMessageTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway")
     void refusesToHaveNoTopic() {
         assertThatThrownBy(() -> OutgoingMessage.to(null))
                 .isInstanceOf(NullPointerException.class)
@@ -110,7 +109,6 @@ class OutgoingMessageTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway")
     void pointsFromJsonOfNothingToTheTombstone() {
         assertThatThrownBy(() -> message.json(null))
                 .isInstanceOf(NullPointerException.class)
@@ -118,7 +116,6 @@ class OutgoingMessageTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway")
     void pointsFromAHeaderOfNothingToTheOneOfBytes() {
         assertThatThrownBy(() -> message.header("trace", (String) null))
                 .isInstanceOf(NullPointerException.class)

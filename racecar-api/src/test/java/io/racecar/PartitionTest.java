@@ -20,7 +20,6 @@ class PartitionTest {
     }
 
     @Test
-    @SuppressWarnings("NullAway")
     void refusesToHaveNoTopic() {
         assertThatThrownBy(() -> new Partition(null, 0))
                 .isInstanceOf(NullPointerException.class)
