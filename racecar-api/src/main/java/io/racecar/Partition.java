@@ -12,14 +12,7 @@ import java.util.Objects;
  */
 public record Partition(String topic, int number) {
 
-    /**
-     * Makes a partition.
-     *
-     * @param topic the topic's name
-     * @param number the partition's number, from 0
-     * @throws IllegalArgumentException if the number is negative
-     * @throws NullPointerException if the topic is null
-     */
+    /** Makes a partition; {@link IllegalArgumentException} if its number is negative. */
     public Partition {
         Objects.requireNonNull(topic, "topic");
         if (number < 0) {

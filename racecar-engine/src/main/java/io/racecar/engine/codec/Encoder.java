@@ -1,0 +1,99 @@
+package io.racecar.engine.codec;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import io.racecar.Headers;
+import io.racecar.OutgoingMessage;
+import java.time.Instant;
+import java.util.Iterator;
+import java.util.Objects;
+import java.util.function.ToIntFunction;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.utils.Utils;
+import org.jspecify.annotations.Nullable;
+
+/** Turns outgoing messages into what Kafka's producer sends. Thread-safe. */
+public final class Encoder {
+    private final ObjectWriter json;
+
+    /**
+     * An encoder that writes JSON with a mapper.
+     *
+     * @param mapper what writes JSON; later changes to it have no effect
+     */
+    public Encoder(ObjectMapper mapper) {
+        this.json = mapper.writer();
+    }
+
+    /**
+     * Encodes a message.
+     *
+     * <p>The partition is the message's own, else that of its partition key, hashed as Kafka hashes keys, else none: Kafka's
+     * partitioner then goes by the key.
+     *
+     * @param message what to send
+     * @param partitionsOf gives the number of partitions of a topic, at least 1; asked only where a partition key needs it
+     * @return what Kafka's producer takes
+     * @throws IllegalStateException if the message has neither value, JSON nor tombstone
+     * @throws IllegalArgumentException if its object cannot be written as JSON
+     */
+    public ProducerRecord<byte[], byte[]> encode(OutgoingMessage message, ToIntFunction<String> partitionsOf) {
+        byte[] value = value(message);
+        Instant createTime = message.createTime();
+        ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
+                message.topic(),
+                partition(message, partitionsOf),
+                createTime == null ? null : createTime.toEpochMilli(),
+                bytes(message.key()),
+                value);
+        addHeaders(message.headers(), record.headers());
+        return record;
+    }
+
+    private byte @Nullable [] value(OutgoingMessage message) {
+        return switch (message.form()) {
+            case VALUE -> bytes(message.value());
+            case JSON -> json(message, Objects.requireNonNull(message.value(), "object for JSON"));
+            case TOMBSTONE -> null;
+            case NONE ->
+                throw new IllegalStateException("a message to " + message
+                        + " must have a value but has none; give it one with value(...) or json(...), or say tombstone() if its"
+                        + " key is to be deleted");
+        };
+    }
+
+    /** Jackson's text may quote what it could not write, so the cause goes without. */
+    private byte[] json(OutgoingMessage message, Object object) {
+        try {
+            return json.writeValueAsBytes(object);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "the " + object.getClass().getTypeName() + " in a message to " + message
+                            + " cannot be written as JSON: " + Undecodable.kind(e),
+                    WithoutText.of(e));
+        }
+    }
+
+    private static byte @Nullable [] bytes(@Nullable Object given) {
+        return given instanceof String text ? text.getBytes(UTF_8) : (byte[]) given;
+    }
+
+    private static @Nullable Integer partition(OutgoingMessage message, ToIntFunction<String> partitionsOf) {
+        String partitionKey = message.partitionKey();
+        if (message.partition() != null || partitionKey == null) {
+            return message.partition();
+        }
+        int hash = Utils.toPositive(Utils.murmur2(partitionKey.getBytes(UTF_8)));
+        return hash % partitionsOf.applyAsInt(message.topic());
+    }
+
+    private static void addHeaders(Headers from, org.apache.kafka.common.header.Headers to) {
+        for (Iterator<Headers.Header> headers = from.iterator(); headers.hasNext(); ) {
+            Headers.Header header = headers.next();
+            to.add(header.name(), header.value());
+        }
+    }
+}
