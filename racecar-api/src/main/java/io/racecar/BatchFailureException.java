@@ -1,8 +1,8 @@
 package io.racecar;
 
 /**
- * Thrown by {@link BatchConsumer#processBatch} to name the message that failed: what is before it is finished, and only it
- * and what follows come again.
+ * Thrown by {@link BatchConsumer#processBatch} to name the message that failed: what is before it is finished, and only
+ * it and what follows come again.
  *
  * <p>Its text names the message as {@code topic/3@17}, never its content.
  */

@@ -3,12 +3,13 @@ package io.racecar;
 /**
  * What a consumer is doing.
  *
- * <p>A consumer's state is that of its workers' which stands last here: if one of three is stuck, the consumer is stuck.
+ * <p>A consumer's state is that of its workers' which stands last here: if one of three is stuck, the consumer is
+ * stuck.
  */
 public enum ConsumerState {
     /** It was started and has not joined its group yet. */
     STARTING,
-    /** It is a member of its group and handles what comes; a partition that pauses after a failure does not change that. */
+    /** It is in its group and handles what comes; a partition that pauses after a failure does not change that. */
     RUNNING,
     /** An operator paused it as a whole: it stays a member of its group and handles nothing. */
     PAUSED,

@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 public class DeliveryException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** Why it failed. */
     private final Reason reason;
+
     private final transient OutgoingMessage undelivered;
 
     /**

@@ -16,7 +16,16 @@ import java.util.List;
 public record ErrorInfo(
         String consumer, String groupId, Partition partition, List<? extends Message<?>> messages, int attempt) {
 
-    /** Copies the messages; {@link IllegalArgumentException} if there are none. */
+    /**
+     * Copies the list of messages.
+     *
+     * @param consumer the consumer's name
+     * @param groupId the consumer group's id
+     * @param partition the partition that the messages are of
+     * @param messages the messages, in offset order
+     * @param attempt which time it was that they were handled, from 1
+     * @throws IllegalArgumentException if there are no messages
+     */
     public ErrorInfo {
         messages = List.copyOf(messages);
         if (messages.isEmpty()) {

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message as it was read from a topic.
  *
- * <p>Thread-safe, and usable after its handler has returned. It prints as {@code topic/3@17}, never its content. Arrays are
- * not copied: they must not be changed.
+ * <p>Thread-safe, and usable after its handler has returned. It prints as {@code topic/3@17}, never its content. Arrays
+ * are not copied: they must not be changed.
  *
  * @param <V> what its value is decoded to
  */
@@ -39,8 +39,7 @@ public interface Message<V> {
      *
      * @return the key, or null if it has none
      */
-    @Nullable
-    String key();
+    @Nullable String key();
 
     /**
      * Its key as it was read, not copied.
@@ -58,8 +57,7 @@ public interface Message<V> {
      * @return the value, or null for a tombstone
      * @throws UndecodableMessageException if the bytes cannot be decoded; {@link #valueBytes()} still gives them
      */
-    @Nullable
-    V value();
+    @Nullable V value();
 
     /**
      * Its value as it was read, not copied.

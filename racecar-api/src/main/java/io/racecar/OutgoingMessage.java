@@ -14,13 +14,13 @@ import org.jspecify.annotations.Nullable;
  * OutgoingMessage.to("pageviews-with-country").key(pageview.id()).json(enriched)
  * }</pre>
  *
- * <p>Immutable and thread-safe: each method returns a changed copy and leaves this one as it is, so a half-filled message
- * may be kept and completed many times. Arrays and objects for JSON are not copied: they must not be changed until the
- * message is acknowledged.
+ * <p>Immutable and thread-safe: each method returns a changed copy and leaves this one as it is, so a half-filled
+ * message may be kept and completed many times. Arrays and objects for JSON are not copied: they must not be changed
+ * until the message is acknowledged.
  *
- * <p>To be produced, it needs a {@linkplain #value(String) value}, an object for {@linkplain #json JSON} or a {@linkplain
- * #tombstone tombstone}; producing it without is an {@link IllegalStateException}, because a forgotten value must not delete
- * a key. It prints its topic, and its partition if one is set, never its content.
+ * <p>To be produced, it needs a {@linkplain #value(String) value}, an object for {@linkplain #json JSON} or a
+ * {@linkplain #tombstone tombstone}; producing it without is an {@link IllegalStateException}, because a forgotten
+ * value must not delete a key. It prints its topic, and its partition if one is set, never its content.
  */
 public final class OutgoingMessage {
 
@@ -78,7 +78,8 @@ public final class OutgoingMessage {
     /**
      * Sets the value, sent as UTF-8, in place of any value, JSON or tombstone set before.
      *
-     * @param value the value; null leaves the message without one, it does not make it a {@linkplain #tombstone tombstone}
+     * @param value the value; null leaves the message without one, it does not make it a {@linkplain #tombstone
+     *     tombstone}
      * @return the changed copy
      */
     public OutgoingMessage value(@Nullable String value) {
@@ -88,8 +89,8 @@ public final class OutgoingMessage {
     /**
      * Sets the value, sent as it is, in place of any value, JSON or tombstone set before.
      *
-     * @param value the value's bytes, not copied; null leaves the message without a value, it does not make it a {@linkplain
-     *     #tombstone tombstone}
+     * @param value the value's bytes, not copied; null leaves the message without a value, it does not make it a
+     *     {@linkplain #tombstone tombstone}
      * @return the changed copy
      */
     public OutgoingMessage value(byte @Nullable [] value) {
@@ -99,7 +100,8 @@ public final class OutgoingMessage {
     /**
      * Sets an object that is written as JSON, in place of any value, JSON or tombstone set before.
      *
-     * <p>It is encoded when the message is produced, by the producing thread; a string becomes a JSON string, in quotes.
+     * <p>It is encoded when the message is produced, by the producing thread; a string becomes a JSON string, in
+     * quotes.
      *
      * @param value the object
      * @return the changed copy
@@ -112,8 +114,8 @@ public final class OutgoingMessage {
     }
 
     /**
-     * Makes this a tombstone, in place of any value or JSON set before: a message without value, which says that what its
-     * key stands for was deleted.
+     * Makes this a tombstone, in place of any value or JSON set before: a message without value, which says that what
+     * its key stands for was deleted.
      *
      * @return the changed copy
      */
@@ -130,7 +132,7 @@ public final class OutgoingMessage {
      * @throws NullPointerException if the name or the value is null
      */
     public OutgoingMessage header(String name, String value) {
-        Objects.requireNonNull(value, "value");
+        Objects.requireNonNull(value, "value must not be null; use header(name, (byte[]) null) for none");
         return header(name, value.getBytes(UTF_8));
     }
 
@@ -171,8 +173,8 @@ public final class OutgoingMessage {
     }
 
     /**
-     * Sets what the partition is chosen by, in the key's place; it is not sent. A {@linkplain #partition(int) partition}
-     * that is set goes before it.
+     * Sets what the partition is chosen by, in the key's place; it is not sent. A {@linkplain #partition(int)
+     * partition} that is set goes before it.
      *
      * @param partitionKey what to choose by, used as UTF-8
      * @return the changed copy

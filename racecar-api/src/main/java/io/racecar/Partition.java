@@ -12,7 +12,14 @@ import java.util.Objects;
  */
 public record Partition(String topic, int number) {
 
-    /** Makes a partition; {@link IllegalArgumentException} if its number is negative. */
+    /**
+     * Makes a partition.
+     *
+     * @param topic the topic's name
+     * @param number the partition's number, from 0
+     * @throws IllegalArgumentException if the number is negative
+     * @throws NullPointerException if the topic is null
+     */
     public Partition {
         Objects.requireNonNull(topic, "topic");
         if (number < 0) {

@@ -3,20 +3,20 @@ package io.racecar;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Produces messages from anywhere in an application; inside a handler use its {@link Context}, which ties what is produced
- * to what is being handled.
+ * Produces messages from anywhere in an application; inside a handler use its {@link Context}, which ties what is
+ * produced to what is being handled.
  *
- * <p>Thread-safe, and shared by the process. It is closed along with its Racecar, after which everything fails with {@link
- * DeliveryException.Reason#CLOSED}. Nothing here waits for room: where the buffer is full or the topic is not known, the
- * message fails at once.
+ * <p>Thread-safe, and shared by the process. It is closed along with its Racecar, after which everything fails with
+ * {@link DeliveryException.Reason#CLOSED}. Nothing here waits for room: where the buffer is full or the topic is not
+ * known, the message fails at once.
  */
 public interface Producer {
 
     /**
      * Queues a message and returns at once.
      *
-     * <p>The stage completes when the broker has acknowledged the message or it finally failed, on an executor of Racecar's:
-     * what depends on it may take its time.
+     * <p>The stage completes when the broker has acknowledged the message or it finally failed, on an executor of
+     * Racecar's: what depends on it may take its time.
      *
      * @param message what to produce; needs a value, a JSON value or a tombstone
      * @return where it was stored, or a failure with {@link DeliveryException}
@@ -29,7 +29,8 @@ public interface Producer {
      *
      * @param message what to produce; needs a value, a JSON value or a tombstone
      * @return where it was stored
-     * @throws DeliveryException if it could not be delivered, or the calling thread was interrupted (which stays flagged)
+     * @throws DeliveryException if it could not be delivered, or if the calling thread is interrupted (which stays
+     *     flagged) while it waits
      * @throws IllegalStateException if the message has no value
      */
     Delivery deliver(OutgoingMessage message);
@@ -45,7 +46,8 @@ public interface Producer {
      * block throws, its exception is thrown on, after the wait.
      *
      * @param block what produces; its argument is usable until it returns
-     * @throws DeliveryException the first, with others suppressed, if messages could not be delivered
+     * @throws DeliveryException if a message could not be delivered (the first, with others suppressed), or if the
+     *     calling thread is interrupted (which stays flagged) while it waits
      */
     void deliverAll(java.util.function.Consumer<Producer> block);
 }

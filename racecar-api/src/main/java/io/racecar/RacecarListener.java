@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Told of what happens inside: the basis of metrics, tracing and alarms.
  *
- * <p>Every method does nothing unless overridden. Each is called on the thread where it happens, so it must not block, and it
- * must be thread-safe: handlers, workers and consumers run on different threads. An exception thrown here is logged and
- * counted and changes nothing else; other listeners are still called.
+ * <p>Every method does nothing unless overridden. Each is called on the thread where it happens, so it must not block,
+ * and it must be thread-safe: handlers, workers and consumers run on different threads. An exception thrown here is
+ * logged and counted and changes nothing else; other listeners are still called.
  *
- * <p>Events are immutable. Durations are measured with a monotonic clock. Messages in them print as {@code topic/3@17}, never
- * their content.
+ * <p>Events are immutable. Durations are measured with a monotonic clock. Messages in them print as {@code topic/3@17},
+ * never their content.
  */
 public interface RacecarListener {
 
@@ -67,15 +67,16 @@ public interface RacecarListener {
     default void handlingStarted(HandlingStarted event) {}
 
     /**
-     * A handler returned or threw. Called on the handler's thread, after the error handler; what was produced may not be
-     * acknowledged yet.
+     * A handler returned or threw. Called on the handler's thread, after the error handler; what was produced may not
+     * be acknowledged yet.
      *
      * @param event what was handled, how long it took, and what it threw
      */
     default void handlingFinished(HandlingFinished event) {}
 
     /**
-     * A handler has been running longer than {@code maxPollInterval}. Called once per handling, on the worker's poll thread.
+     * A handler has been running longer than {@code maxPollInterval}. Called once per handling, on the worker's poll
+     * thread.
      *
      * @param event what is being handled, and where the thread is
      */
@@ -103,7 +104,8 @@ public interface RacecarListener {
     default void skipped(Skipped event) {}
 
     /**
-     * A message was given up and its copy on the dead-letter topic was acknowledged. Called on one of Racecar's threads.
+     * A message was given up and its copy on the dead-letter topic was acknowledged. Called on one of Racecar's
+     * threads.
      *
      * @param event which message, and where its copy is
      */
@@ -117,17 +119,17 @@ public interface RacecarListener {
     default void produced(Produced event) {}
 
     /**
-     * A queued message was acknowledged, or finally failed. Called on the thread that learns of it, one of Racecar's: to
-     * block there delays every delivery of the process.
+     * A queued message was acknowledged, or finally failed. Called on the thread that learns of it, one of Racecar's:
+     * to block there delays every delivery of the process.
      *
      * @param event which message, and where it was stored or why not
      */
     default void delivered(Delivered event) {}
 
     /**
-     * Changes a message before it is encoded and queued: the one hook, meant for tracing headers. Called on the thread that
-     * produces; several listeners are called in the order in which they were registered, each with what the one before
-     * returned. If it throws, that is logged and counted, and the message goes on as it was.
+     * Changes a message before it is encoded and queued: the one hook, meant for tracing headers. Called on the thread
+     * that produces; several listeners are called in the order in which they were registered, each with what the one
+     * before returned. If it throws, that is logged and counted, and the message goes on as it was.
      *
      * @param message what is being produced
      * @return the message, or a copy with headers added
@@ -262,7 +264,15 @@ public interface RacecarListener {
             @Nullable String key,
             long offset,
             @Nullable Duration duration,
-            @Nullable Throwable error) {}
+            @Nullable Throwable error) {
+
+        /** Everything but the key, which is content. */
+        @Override
+        public String toString() {
+            return "LanePaused[consumer=%s, partition=%s, offset=%d, duration=%s, error=%s]"
+                    .formatted(consumer, partition, offset, duration, error);
+        }
+    }
 
     /**
      * A paused lane goes on.
@@ -273,7 +283,14 @@ public interface RacecarListener {
      * @param paused how long it was paused
      */
     record LaneResumed(
-            String consumer, Partition partition, @Nullable String key, Duration paused) {}
+            String consumer, Partition partition, @Nullable String key, Duration paused) {
+
+        /** Everything but the key, which is content. */
+        @Override
+        public String toString() {
+            return "LaneResumed[consumer=%s, partition=%s, paused=%s]".formatted(consumer, partition, paused);
+        }
+    }
 
     /**
      * An operator skipped a message.

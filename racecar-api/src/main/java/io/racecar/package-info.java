@@ -23,14 +23,14 @@
  *       {@code byte[]}, {@code String} or any type that can be read from JSON.
  *   <li><b>Producing.</b> A handler produces through its {@link io.racecar.Context}, an application through a {@link
  *       io.racecar.Producer}; both take an {@link io.racecar.OutgoingMessage}.
- *   <li><b>Failing.</b> A handler that throws gets the same message again after a pause, while other partitions go on. An
- *       {@link io.racecar.ErrorHandler} is told of every failure.
+ *   <li><b>Failing.</b> A handler that throws gets the same message again after a pause, while other partitions go on.
+ *       An {@link io.racecar.ErrorHandler} is told of every failure.
  *   <li><b>Watching.</b> A {@link io.racecar.RacecarListener} is told of everything else.
  * </ul>
  *
- * <p>No message is lost: its offset is committed only after it, and everything below it in its partition, was handled, and
- * after everything that was produced meanwhile was acknowledged by a broker. A message may be handled again after a crash,
- * so handlers must tolerate repetition.
+ * <p>No message is lost: its offset is committed only after it, and everything below it in its partition, was handled,
+ * and after everything that was produced meanwhile was acknowledged by a broker. A message may be handled again after a
+ * crash, so handlers must tolerate repetition.
  *
  * <p>Nothing here ever prints a message's content: not {@code toString}, not an exception's text.
  */
