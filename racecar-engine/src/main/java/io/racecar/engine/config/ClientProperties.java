@@ -1,0 +1,132 @@
+package io.racecar.engine.config;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.types.Password;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** The properties of Kafka clients that follow from settings. */
+final class ClientProperties {
+    /** Fewer per poll would cost throughput, whatever the size of batches. */
+    private static final int LEAST_POLL_RECORDS = 2000;
+
+    private static final int BATCH_BYTES = 64 * 1024;
+    private static final Duration ADMIN_TIMEOUT = Duration.ofMinutes(1);
+
+    private static final List<Setting<?>> OF_CONSUMERS = List.of(
+            ConsumerKeys.GROUP_PROTOCOL,
+            ConsumerKeys.MAX_POLL_INTERVAL,
+            FetchKeys.MAX_WAIT_TIME,
+            FetchKeys.FETCH_MIN_BYTES,
+            FetchKeys.MAX_BYTES,
+            FetchKeys.RECEIVE_BUFFER_BYTES);
+    private static final List<Setting<?>> OF_CLASSIC_CONSUMERS = List.of(
+            ConsumerKeys.SESSION_TIMEOUT,
+            ConsumerKeys.HEARTBEAT_INTERVAL,
+            ConsumerKeys.PARTITION_ASSIGNMENT_STRATEGY);
+    private static final List<Setting<?>> OF_PRODUCERS = List.of(
+            ProducerKeys.COMPRESSION_CODEC,
+            ProducerKeys.LINGER,
+            ProducerKeys.MESSAGE_TIMEOUT,
+            ProducerKeys.BUFFER_BYTES);
+
+    private final Values values;
+
+    ClientProperties(Values values) {
+        this.values = values;
+    }
+
+    Map<String, Object> consumer(String groupId) {
+        Map<String, Object> properties = common();
+        copy(ProcessKeys.SOCKET_TIMEOUT, properties);
+        OF_CONSUMERS.forEach(setting -> copy(setting, properties));
+        if (values.get(ConsumerKeys.GROUP_PROTOCOL) == GroupProtocol.CLASSIC) {
+            OF_CLASSIC_CONSUMERS.forEach(setting -> copy(setting, properties));
+        }
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+        properties.put(
+                ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
+                Math.max(values.get(FetchKeys.FETCH_MESSAGES), LEAST_POLL_RECORDS));
+        addEngineOwned(properties);
+        addRaw(properties, values.map(ConsumerKeys.CONSUMER_PROPERTIES), ConsumerConfig.configDef());
+        return properties;
+    }
+
+    /** L6: where to start and what to commit is the engine's; new topics and partitions are found soon. */
+    private static void addEngineOwned(Map<String, Object> properties) {
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
+        properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+        properties.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);
+    }
+
+    /** P1: idempotent, and a full buffer or unknown metadata fails at once. */
+    Map<String, Object> producer() {
+        Map<String, Object> properties = common();
+        OF_PRODUCERS.forEach(setting -> copy(setting, properties));
+        properties.put(ProducerConfig.ACKS_CONFIG, "all");
+        properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
+        properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, requestTimeoutMillis());
+        properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        addRaw(properties, values.map(ProducerKeys.PROPERTIES), ProducerConfig.configDef());
+        return properties;
+    }
+
+    /** The producer refuses to wait longer for an answer than a message lives. */
+    private int requestTimeoutMillis() {
+        long socketTimeout = values.get(ProcessKeys.SOCKET_TIMEOUT).toMillis();
+        long lifetime = values.get(ProducerKeys.MESSAGE_TIMEOUT)
+                .minus(values.get(ProducerKeys.LINGER))
+                .toMillis();
+        return Math.toIntExact(Math.min(socketTimeout, lifetime));
+    }
+
+    /** Raw consumer properties that an admin client knows as well are needed to connect, so it gets them too. */
+    Map<String, Object> admin() {
+        Map<String, Object> properties = common();
+        copy(ProcessKeys.SOCKET_TIMEOUT, properties);
+        Duration socketTimeout = values.get(ProcessKeys.SOCKET_TIMEOUT);
+        properties.put(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                Math.toIntExact(Math.max(ADMIN_TIMEOUT.toMillis(), socketTimeout.toMillis())));
+        Map<String, String> raw = new LinkedHashMap<>(values.map(ConsumerKeys.CONSUMER_PROPERTIES));
+        raw.keySet().retainAll(AdminClientConfig.configNames());
+        addRaw(properties, raw, AdminClientConfig.configDef());
+        return properties;
+    }
+
+    private Map<String, Object> common() {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        copy(ProcessKeys.BROKERS, properties);
+        copy(ProcessKeys.CLIENT_ID, properties);
+        properties.putAll(new SecurityProperties(values).properties());
+        return properties;
+    }
+
+    private <T> void copy(Setting<T> setting, Map<String, Object> properties) {
+        String name = setting.kafkaProperty();
+        if (name != null) {
+            values.find(setting).ifPresent(value -> properties.put(name, setting.type().kafka(value)));
+        }
+    }
+
+    private static void addRaw(Map<String, Object> properties, Map<String, String> raw, ConfigDef known) {
+        raw.forEach((name, value) -> {
+            ConfigDef.ConfigKey key = known.configKeys().get(name);
+            boolean secret = key != null && key.type == ConfigDef.Type.PASSWORD;
+            properties.put(name, secret ? new Password(value) : value);
+        });
+    }
+}

@@ -1,0 +1,174 @@
+package io.racecar.engine.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * The settings of one consumer: its own, and where it has none those for all. Immutable and thread-safe; durations are in
+ * whole milliseconds.
+ */
+public final class ConsumerSettings {
+    /** The {@link #pauseTimeout()} of a lane that pauses until it is resumed; negative. */
+    public static final Duration UNTIL_RESUMED = Duration.ofSeconds(-1);
+
+    private final String name;
+    private final Values values;
+
+    ConsumerSettings(String name, Values values) {
+        this.name = name;
+        this.values = values;
+    }
+
+    /** The consumer's name. */
+    public String name() {
+        return name;
+    }
+
+    /** The consumer group: as set, or the prefix and the consumer's name. */
+    public String groupId() {
+        return values.find(ConsumerKeys.GROUP_ID)
+                .orElseGet(() -> values.find(ProcessKeys.GROUP_ID_PREFIX).orElse("") + name);
+    }
+
+    /** How partitions are assigned. */
+    public GroupProtocol groupProtocol() {
+        return values.get(ConsumerKeys.GROUP_PROTOCOL);
+    }
+
+    /** What static members are named by, before {@code -<consumer>-<worker>}; empty for dynamic members. */
+    public Optional<String> groupInstanceId() {
+        return values.find(ConsumerKeys.GROUP_INSTANCE_ID);
+    }
+
+    /** Whether static members leave their group when they stop. */
+    public boolean leaveOnStop() {
+        return values.get(ConsumerKeys.LEAVE_ON_STOP);
+    }
+
+    /** New names by the names of topics that the consumer's class subscribes to. */
+    public Map<String, String> topics() {
+        return values.map(ConsumerKeys.TOPICS);
+    }
+
+    /** The class of a Kafka deserializer for values; empty where they are decoded for the consumer's type. */
+    public Optional<String> valueDeserializer() {
+        return values.find(ConsumerKeys.VALUE_DESERIALIZER);
+    }
+
+    /** What the {@link #valueDeserializer()} is configured with. May hold secrets. */
+    public Map<String, String> valueDeserializerProperties() {
+        return values.map(ConsumerKeys.VALUE_DESERIALIZER_PROPERTIES);
+    }
+
+    /** How often finished offsets are committed. */
+    public Duration offsetCommitInterval() {
+        return values.get(ConsumerKeys.OFFSET_COMMIT_INTERVAL);
+    }
+
+    /** Whether polling waits for each periodic commit. */
+    public boolean synchronousCommits() {
+        return values.get(ConsumerKeys.SYNCHRONOUS_COMMITS);
+    }
+
+    /** After how long without a heartbeat a member is removed; with the classic protocol. */
+    public Duration sessionTimeout() {
+        return values.get(ConsumerKeys.SESSION_TIMEOUT);
+    }
+
+    /** How often heartbeats are sent; below {@link #sessionTimeout()}; with the classic protocol. */
+    public Duration heartbeatInterval() {
+        return values.get(ConsumerKeys.HEARTBEAT_INTERVAL);
+    }
+
+    /** Short or class names of assignors, the preferred one first; with the classic protocol. */
+    public List<String> partitionAssignmentStrategy() {
+        return values.get(ConsumerKeys.PARTITION_ASSIGNMENT_STRATEGY);
+    }
+
+    /** How long a handler may run before it is stuck. */
+    public Duration maxPollInterval() {
+        return values.get(ConsumerKeys.MAX_POLL_INTERVAL);
+    }
+
+    /** How long running handlers may go on when their partition is revoked; below {@link #maxPollInterval()}. */
+    public Duration rebalanceTimeout() {
+        return values.get(ConsumerKeys.REBALANCE_TIMEOUT);
+    }
+
+    /** How long stopping may take; below {@link #maxPollInterval()}. */
+    public Duration shutdownTimeout() {
+        return values.get(ConsumerKeys.SHUTDOWN_TIMEOUT);
+    }
+
+    /** The pause after a failure; zero stops the consumer, {@link #UNTIL_RESUMED} never ends by itself. */
+    public Duration pauseTimeout() {
+        return values.get(ConsumerKeys.PAUSE_TIMEOUT);
+    }
+
+    /** Whether the pause doubles with each consecutive failure. */
+    public boolean pauseWithExponentialBackoff() {
+        return values.get(ConsumerKeys.PAUSE_WITH_EXPONENTIAL_BACKOFF);
+    }
+
+    /** The longest pause with backoff; empty where it may grow without end. */
+    public Optional<Duration> maxPauseTimeout() {
+        return values.find(ConsumerKeys.MAX_PAUSE_TIMEOUT).filter(longest -> pauseWithExponentialBackoff());
+    }
+
+    /** How many members of the group this process runs; at least 1. */
+    public int parallelWorkers() {
+        return values.get(ConsumerKeys.PARALLEL_WORKERS);
+    }
+
+    /** How many handlers run at once per worker; at least 1. */
+    public int concurrency() {
+        return values.get(ConsumerKeys.CONCURRENCY);
+    }
+
+    /** Which messages are handled one after the other. */
+    public Ordering ordering() {
+        return values.get(ConsumerKeys.ORDERING);
+    }
+
+    /** How long a broker may wait before it answers a fetch. */
+    public Duration maxWaitTime() {
+        return values.get(FetchKeys.MAX_WAIT_TIME);
+    }
+
+    /** How many bytes a broker gathers before it answers a fetch. */
+    public int fetchMinBytes() {
+        return Math.toIntExact(values.get(FetchKeys.FETCH_MIN_BYTES));
+    }
+
+    /** How many bytes one fetch returns at most. */
+    public int maxBytes() {
+        return Math.toIntExact(values.get(FetchKeys.MAX_BYTES));
+    }
+
+    /** The largest batch handed to a batch consumer; at least 1. */
+    public int fetchMessages() {
+        return values.get(FetchKeys.FETCH_MESSAGES);
+    }
+
+    /** How many messages per worker wait for handling at most. */
+    public int maxBufferedMessages() {
+        return values.get(FetchKeys.MAX_BUFFERED_MESSAGES);
+    }
+
+    /** How many bytes of messages per worker wait for handling at most. */
+    public long maxBufferedBytes() {
+        return values.get(FetchKeys.MAX_BUFFERED_BYTES);
+    }
+
+    /** The socket's receive buffer in bytes; -1 leaves it to the operating system. */
+    public int receiveBufferBytes() {
+        return Math.toIntExact(values.get(FetchKeys.RECEIVE_BUFFER_BYTES));
+    }
+
+    @Override
+    public String toString() {
+        return "ConsumerSettings[" + name + "]";
+    }
+}

@@ -1,0 +1,38 @@
+package io.racecar.engine.config;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+
+/** A file that can be read. */
+record FileType() implements ValueType<Path> {
+    @Override
+    public Path read(Object given) throws InvalidValueException {
+        if (!(given instanceof Path) && !(given instanceof String) || given.toString().isBlank()) {
+            throw new InvalidValueException();
+        }
+        try {
+            return readable(Path.of(given.toString()));
+        } catch (InvalidPathException notAPath) {
+            throw new InvalidValueException();
+        }
+    }
+
+    private static Path readable(Path file) throws InvalidValueException {
+        if (!Files.exists(file)) {
+            throw new InvalidValueException("there is no such file");
+        }
+        if (Files.isDirectory(file)) {
+            throw new InvalidValueException("it is a directory");
+        }
+        if (!Files.isReadable(file)) {
+            throw new InvalidValueException("this process may not read it");
+        }
+        return file;
+    }
+
+    @Override
+    public String allowed() {
+        return "a readable file";
+    }
+}

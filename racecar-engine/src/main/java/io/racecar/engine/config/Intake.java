@@ -1,0 +1,80 @@
+package io.racecar.engine.config;
+
+import io.racecar.engine.config.Given.Origin;
+import java.util.Collection;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Reads single values as their settings' types, keeps them, and notes a problem for each that cannot be read. */
+final class Intake {
+    private final Assignments assignments;
+    private final Findings findings;
+
+    Intake(Assignments assignments, Findings findings) {
+        this.assignments = assignments;
+        this.findings = findings;
+    }
+
+    void put(Key key, @Nullable Object given, Origin origin) {
+        if (key.entry() != null) {
+            key.setting().map().ifPresent(map -> putEntry(key, map, given, origin));
+        } else if (key.setting().map().isPresent()) {
+            putMapping(key, key.setting().map().get(), given, origin);
+        } else {
+            putValue(key, key.setting().type(), given, origin);
+        }
+    }
+
+    private void putMapping(Key key, MapType type, @Nullable Object given, Origin origin) {
+        if (given == null) {
+            return;
+        }
+        try {
+            type.entries(given).forEach((name, value) -> putEntry(key.entry(name), type, value, origin));
+        } catch (InvalidValueException e) {
+            refuse(key, type, given, origin, e.hint());
+        }
+    }
+
+    private void putEntry(Key key, MapType type, @Nullable Object given, Origin origin) {
+        try {
+            type.name().read(String.valueOf(key.entry()));
+        } catch (InvalidValueException e) {
+            findings.problem(origin.naming(key.path()) + " must be named by " + type.name().allowed());
+            return;
+        }
+        putValue(key, type.value(), given, origin);
+    }
+
+    private void putValue(Key key, ValueType<?> type, @Nullable Object given, Origin origin) {
+        if (given == null || given.toString().isBlank()) {
+            refuse(key, type, given, origin, "leave it out for the default");
+            return;
+        }
+        try {
+            assignments.put(key, new Given(type.read(given), origin));
+        } catch (InvalidValueException e) {
+            refuse(key, type, given, origin, e.hint());
+        }
+    }
+
+    private void refuse(Key key, ValueType<?> type, @Nullable Object given, Origin origin, String hint) {
+        assignments.put(key, new Given(null, origin));
+        findings.problem(origin.naming(key.path()) + " must be " + type.allowed() + " but " + shown(key, given)
+                + (hint.isEmpty() ? "" : "; " + hint));
+    }
+
+    private static String shown(Key key, @Nullable Object given) {
+        if (given == null) {
+            return "has no value";
+        }
+        if (given.toString().isBlank()) {
+            return "is empty";
+        }
+        if (given instanceof Map) {
+            return "was a mapping";
+        }
+        boolean wrongList = given instanceof Collection && !(key.setting().type() instanceof ListType);
+        return wrongList ? "was a list" : "was " + Redaction.given(key, given);
+    }
+}

@@ -1,0 +1,207 @@
+package io.racecar.engine.config;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All settings, with the environment applied: a default, a file, {@code RACECAR_} variables and code, later ones winning.
+ * Immutable and thread-safe. It prints without secrets, but the maps of client properties hold them.
+ *
+ * <p>As a field of a Dropwizard configuration it is read by Jackson without ever failing there: {@link #problems()} is
+ * reported by Bean Validation, all of it at once. Accessors of settings throw {@link InvalidConfigurationException} while
+ * there are problems.
+ */
+@ValidRacecarConfig
+public final class RacecarConfig {
+    private final Sources sources;
+    private final Set<String> registered;
+    private final boolean complete;
+    private final Assignments assignments;
+    private final Findings findings = new Findings();
+
+    private RacecarConfig(Sources sources, Set<String> registered, boolean complete) {
+        this.sources = sources;
+        this.registered = registered;
+        this.complete = complete;
+        this.assignments = sources.read(registered, complete, findings);
+    }
+
+    /**
+     * Reads a file whose root is the settings, without a {@code racecar:} line around them.
+     *
+     * @throws InvalidConfigurationException with every problem
+     */
+    public static RacecarConfig load(Path file) {
+        return builder().file(file).build();
+    }
+
+    /** Collects sources; without any, the environment of this process applies. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static RacecarConfig fromTree(@Nullable Object tree) {
+        return new RacecarConfig(
+                new Sources(new YamlFile(tree, List.of()), System.getenv(), Map.of()), Set.of(), false);
+    }
+
+    /**
+     * The same settings for an application that has exactly these consumers, besides those that have a {@code class} here:
+     * their variables are matched, checks include them, and what is set for a consumer that does not exist is a problem.
+     * Does not throw: ask for {@link #problems()} and {@link #warnings()} afterwards.
+     */
+    public RacecarConfig withConsumers(Collection<String> names) {
+        return new RacecarConfig(sources, Set.copyOf(names), true);
+    }
+
+    /** Everything that is wrong; empty where the settings can be used. */
+    public List<String> problems() {
+        return findings.problems();
+    }
+
+    /** What is doubtful, such as a variable that matches no setting. */
+    public List<String> warnings() {
+        return findings.warnings();
+    }
+
+    /** Addresses of brokers, each {@code host:port}; at least one. */
+    public List<String> brokers() {
+        return values(null).get(ProcessKeys.BROKERS);
+    }
+
+    /** What identifies this application to the brokers. */
+    public String clientId() {
+        return values(null).get(ProcessKeys.CLIENT_ID);
+    }
+
+    /** How long a broker may take to answer. */
+    public Duration socketTimeout() {
+        return values(null).get(ProcessKeys.SOCKET_TIMEOUT);
+    }
+
+    /** How often brokers are asked where partitions end. */
+    public Duration lagInterval() {
+        return values(null).get(ProcessKeys.LAG_INTERVAL);
+    }
+
+    /** The settings of a consumer; those for all where it has none of its own. */
+    public ConsumerSettings consumer(String name) {
+        return new ConsumerSettings(name, values(name));
+    }
+
+    /** The consumers that have a section or a value of their own, and those given to {@link #withConsumers}. */
+    public Set<String> consumerNames() {
+        values(null);
+        return assignments.consumers();
+    }
+
+    /** The class that a consumer which the application does not register is to be made from. */
+    public Optional<String> consumerClass(String name) {
+        return values(name).find(ConsumerKeys.CLASS);
+    }
+
+    /** The producer's settings. */
+    public ProducerSettings producer() {
+        return new ProducerSettings(values(null));
+    }
+
+    /**
+     * Properties of a consumer's Kafka client, raw ones last; a new map, which is the caller's. Left to the caller:
+     * {@code group.instance.id}, {@code max.partition.fetch.bytes} and what differs between workers. Holds secrets.
+     */
+    public Map<String, Object> consumerProperties(String name) {
+        return new ClientProperties(values(name)).consumer(consumer(name).groupId());
+    }
+
+    /** Properties of the producer, raw ones last; a new map, which is the caller's. Holds secrets. */
+    public Map<String, Object> producerProperties() {
+        return new ClientProperties(values(null)).producer();
+    }
+
+    /** Properties of an admin client; a new map, which is the caller's. Holds secrets. */
+    public Map<String, Object> adminProperties() {
+        return new ClientProperties(values(null)).admin();
+    }
+
+    /** Every setting as it applies, and for each consumer those given for it; without secrets. */
+    public List<EffectiveSetting> effective() {
+        return List.of();
+    }
+
+    /** The settings that were given, without secrets. */
+    @Override
+    public String toString() {
+        return effective().stream()
+                .filter(setting -> setting.source() != Source.DEFAULT)
+                .map(setting -> setting.path() + "=" + setting.value())
+                .collect(Collectors.joining(", ", "RacecarConfig[", "]"));
+    }
+
+    /** A consumer that was not known when variables were matched is, from here on. */
+    private Values values(@Nullable String consumer) {
+        if (!problems().isEmpty()) {
+            throw new InvalidConfigurationException(problems());
+        }
+        if (consumer == null || assignments.consumers().contains(consumer)) {
+            return new Values(assignments, consumer);
+        }
+        Set<String> names = new TreeSet<>(registered);
+        names.add(consumer);
+        return new RacecarConfig(sources, names, complete).values(consumer);
+    }
+
+    /** Collects sources of settings. Not thread-safe. */
+    public static final class Builder {
+        private YamlFile file = YamlFile.NONE;
+        private Map<String, String> variables = System.getenv();
+        private final Map<String, Object> code = new LinkedHashMap<>();
+
+        private Builder() {}
+
+        /** A file whose root is the settings; below the environment. Read at once; what is wrong with it is kept. */
+        public Builder file(Path path) {
+            file = YamlFile.read(path);
+            return this;
+        }
+
+        /** Variables in place of those of this process; only {@code RACECAR_} ones matter. */
+        public Builder environment(Map<String, String> variables) {
+            this.variables = Map.copyOf(variables);
+            return this;
+        }
+
+        /**
+         * A value by its key's path, {@code consumers.user-ban-consumer.pauseTimeout}; above the environment. Takes what
+         * YAML would give, and durations, enums, classes, paths, lists and maps.
+         */
+        public Builder set(String path, Object value) {
+            code.put(path, value);
+            return this;
+        }
+
+        /**
+         * Reads everything.
+         *
+         * @throws InvalidConfigurationException with every problem
+         */
+        public RacecarConfig build() {
+            RacecarConfig config =
+                    new RacecarConfig(new Sources(file, variables, Map.copyOf(code)), Set.of(), false);
+            if (!config.problems().isEmpty()) {
+                throw new InvalidConfigurationException(config.problems());
+            }
+            return config;
+        }
+    }
+}

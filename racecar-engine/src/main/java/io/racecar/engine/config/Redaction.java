@@ -1,0 +1,35 @@
+package io.racecar.engine.config;
+
+import java.util.regex.Pattern;
+
+/** Decides what may be shown. */
+final class Redaction {
+    static final String REDACTED = "[redacted]";
+
+    private static final Pattern SECRET_NAME = Pattern.compile(
+            "(?i).*(passw|passphrase|secret|token|credential|jaas|api.?key|access.?key|private.?key|keystore.key"
+                    + "|user.?info|authorization).*");
+    private static final Pattern SECRET_VALUE = Pattern.compile(
+            "(?is).*(passw(or)?d|secret|token)\\w*\"?\\s*[=:].*|.*://[^/\\s]*@.*|.*-----BEGIN .*PRIVATE KEY.*");
+    private static final int LONGEST = 100;
+
+    private Redaction() {}
+
+    static boolean secretName(String name) {
+        return SECRET_NAME.matcher(name).matches();
+    }
+
+    /** The value as it may be shown under that name. */
+    static String of(String name, String value) {
+        return secretName(name) || SECRET_VALUE.matcher(value).matches() ? REDACTED : value;
+    }
+
+    /** What somebody gave, for a problem's text: on one line, cut where it is long. */
+    static String given(Key key, Object given) {
+        if (key.setting().type().secret() || (key.entry() != null && secretName(key.entry()))) {
+            return REDACTED;
+        }
+        String text = of("", String.valueOf(given)).replaceAll("\\p{Cntrl}", "?");
+        return text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
+    }
+}

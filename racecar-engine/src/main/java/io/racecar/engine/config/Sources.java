@@ -1,0 +1,23 @@
+package io.racecar.engine.config;
+
+import io.racecar.engine.config.Given.Origin;
+import java.util.Map;
+import java.util.Set;
+
+/** Everything that was given, unread: a file's tree, variables, and values from code by path. */
+record Sources(YamlFile file, Map<String, String> variables, Map<String, Object> code) {
+
+    /** Reads all of it, what wins last; variables are matched against the consumers named here and in the tree. */
+    Assignments read(Set<String> registered, boolean complete, Findings findings) {
+        Assignments assignments = new Assignments();
+        registered.forEach(assignments::addConsumer);
+        Intake intake = new Intake(assignments, findings);
+        file.problems().forEach(findings::problem);
+        new TreeReader(intake, assignments, findings, Origin.FILE).read(file.tree());
+        TreeReader fromCode = new TreeReader(intake, assignments, findings, Origin.CODE);
+        code.keySet().forEach(fromCode::nameConsumer);
+        new EnvironmentReader(intake, assignments.consumers(), findings).read(variables, complete);
+        code.forEach(fromCode::readAt);
+        return assignments;
+    }
+}
