@@ -6,7 +6,9 @@ import java.util.Objects;
 record ClassNameType(Class<?> wanted) implements ValueType<String> {
     @Override
     public String read(Object given) throws InvalidValueException {
-        String name = given instanceof Class<?> type ? type.getName() : given.toString().strip();
+        String name = given instanceof Class<?> type
+                ? type.getName()
+                : given.toString().strip();
         if (!wanted.isAssignableFrom(load(name))) {
             throw new InvalidValueException("it is another kind of class");
         }

@@ -28,9 +28,7 @@ final class ClientProperties {
             FetchKeys.MAX_BYTES,
             FetchKeys.RECEIVE_BUFFER_BYTES);
     private static final List<Setting<?>> OF_CLASSIC_CONSUMERS = List.of(
-            ConsumerKeys.SESSION_TIMEOUT,
-            ConsumerKeys.HEARTBEAT_INTERVAL,
-            ConsumerKeys.PARTITION_ASSIGNMENT_STRATEGY);
+            ConsumerKeys.SESSION_TIMEOUT, ConsumerKeys.HEARTBEAT_INTERVAL, ConsumerKeys.PARTITION_ASSIGNMENT_STRATEGY);
     private static final List<Setting<?>> OF_PRODUCERS = List.of(
             ProducerKeys.COMPRESSION_CODEC,
             ProducerKeys.LINGER,
@@ -118,7 +116,8 @@ final class ClientProperties {
     private <T> void copy(Setting<T> setting, Map<String, Object> properties) {
         String name = setting.kafkaProperty();
         if (name != null) {
-            values.find(setting).ifPresent(value -> properties.put(name, setting.type().kafka(value)));
+            values.find(setting)
+                    .ifPresent(value -> properties.put(name, setting.type().kafka(value)));
         }
     }
 

@@ -9,7 +9,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A duration in whole milliseconds within bounds, both included; a bare number is seconds, as in the original. */
-record DurationType(Duration least, Duration most, boolean minusOne, boolean unitNeeded) implements ValueType<Duration> {
+record DurationType(Duration least, Duration most, boolean minusOne, boolean unitNeeded)
+        implements ValueType<Duration> {
     private static final Pattern NUMBER_AND_UNIT =
             Pattern.compile("(-?\\d{1,18}(?:\\.\\d{1,9})?)\\s*([a-z]*)", Pattern.CASE_INSENSITIVE);
     private static final BigDecimal SECOND = BigDecimal.valueOf(1000);
@@ -72,7 +73,8 @@ record DurationType(Duration least, Duration most, boolean minusOne, boolean uni
             throw new InvalidValueException("write the unit: %sms or %ss".formatted(number, number));
         }
         return bounded(
-                number.multiply(SECOND), inside(number) ? "bare numbers are seconds; did you mean " + number + "ms?" : "");
+                number.multiply(SECOND),
+                inside(number) ? "bare numbers are seconds; did you mean " + number + "ms?" : "");
     }
 
     private Duration withUnit(BigDecimal number, String unit) throws InvalidValueException {

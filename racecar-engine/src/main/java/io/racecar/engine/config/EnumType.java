@@ -9,7 +9,8 @@ import java.util.stream.Collectors;
 /** One of a few names, in any case, with dashes or underscores. */
 record EnumType<E extends Enum<E>>(Class<E> type, Function<E, String> printer) implements ValueType<E> {
     static <E extends Enum<E>> EnumType<E> of(Class<E> type) {
-        return new EnumType<>(type, value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        return new EnumType<>(
+                type, value -> value.name().toLowerCase(Locale.ROOT).replace('_', '-'));
     }
 
     /** Prints in another form than kebab case, where Kafka's users know that form. */
@@ -28,8 +29,7 @@ record EnumType<E extends Enum<E>>(Class<E> type, Function<E, String> printer) i
                 return value;
             }
         }
-        throw new InvalidValueException(
-                Suggestion.among(names()).hintFor(given instanceof String text ? text : ""));
+        throw new InvalidValueException(Suggestion.among(names()).hintFor(given instanceof String text ? text : ""));
     }
 
     @Override

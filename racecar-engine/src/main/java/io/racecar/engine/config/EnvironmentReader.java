@@ -39,7 +39,8 @@ final class EnvironmentReader {
     /** What a Service named racecar puts into every pod of its namespace. */
     private static boolean fromKubernetes(String variable, String value) {
         return KUBERNETES_NAME.matcher(variable).matches()
-                || (variable.endsWith("_PORT") && KUBERNETES_ADDRESS.matcher(value).matches());
+                || (variable.endsWith("_PORT")
+                        && KUBERNETES_ADDRESS.matcher(value).matches());
     }
 
     private void read(String variable, String name, String value, boolean complete) {
@@ -69,7 +70,8 @@ final class EnvironmentReader {
             if (name.equals(key.variable())) {
                 keys.add(key);
             } else if (hasVariables(setting) && name.startsWith(below) && name.length() > below.length()) {
-                String property = name.substring(below.length()).toLowerCase(Locale.ROOT).replace('_', '.');
+                String property =
+                        name.substring(below.length()).toLowerCase(Locale.ROOT).replace('_', '.');
                 keys.add(key.entry(property));
             }
         }
@@ -95,7 +97,8 @@ final class EnvironmentReader {
             List<String> known = new ArrayList<>();
             Settings.at(false).forEach(setting -> known.add(PREFIX + setting.variable()));
             consumers.forEach(consumer -> Settings.at(true)
-                    .forEach(setting -> known.add(PREFIX + Key.of(consumer, setting).variable())));
+                    .forEach(setting ->
+                            known.add(PREFIX + Key.of(consumer, setting).variable())));
             String hint = Suggestion.among(known).hintFor(variable);
             findings.warning(variable + " matches no setting and is ignored" + (hint.isEmpty() ? "" : "; " + hint));
         } else {

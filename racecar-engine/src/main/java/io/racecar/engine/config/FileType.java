@@ -8,7 +8,8 @@ import java.nio.file.Path;
 record FileType() implements ValueType<Path> {
     @Override
     public Path read(Object given) throws InvalidValueException {
-        if (!(given instanceof Path) && !(given instanceof String) || given.toString().isBlank()) {
+        if (!(given instanceof Path) && !(given instanceof String)
+                || given.toString().isBlank()) {
             throw new InvalidValueException();
         }
         try {

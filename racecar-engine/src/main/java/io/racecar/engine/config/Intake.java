@@ -40,7 +40,8 @@ final class Intake {
         try {
             type.name().read(String.valueOf(key.entry()));
         } catch (InvalidValueException e) {
-            findings.problem(origin.naming(key.path()) + " must be named by " + type.name().allowed());
+            findings.problem(origin.naming(key.path()) + " must be named by "
+                    + type.name().allowed());
             return;
         }
         putValue(key, type.value(), given, origin);

@@ -42,7 +42,8 @@ final class JaasEntry {
     private Map<String, String> kerberos() {
         Map<String, String> options = new LinkedHashMap<>();
         values.find(SecurityKeys.PRINCIPAL)
-                .ifPresentOrElse(principal -> addKeytab(options, principal), () -> options.put("useTicketCache", "true"));
+                .ifPresentOrElse(
+                        principal -> addKeytab(options, principal), () -> options.put("useTicketCache", "true"));
         options.put("doNotPrompt", "true");
         return options;
     }
@@ -56,8 +57,11 @@ final class JaasEntry {
 
     private static String entry(String loginModule, Map<String, String> options) {
         StringBuilder text = new StringBuilder(loginModule).append(" required");
-        options.forEach((name, value) ->
-                text.append(' ').append(name).append("=\"").append(escaped(value)).append('"'));
+        options.forEach((name, value) -> text.append(' ')
+                .append(name)
+                .append("=\"")
+                .append(escaped(value))
+                .append('"'));
         return text.append(';').toString();
     }
 

@@ -5,7 +5,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** A place where a value may be given: a setting, for all consumers or one, and the entry where it is a mapping. */
-record Key(@Nullable String consumer, Setting<?> setting, @Nullable String entry) {
+record Key(
+        @Nullable String consumer,
+        Setting<?> setting,
+        @Nullable String entry) {
     static final String CONSUMERS = "consumers";
     static final Pattern CONSUMER_NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
 

@@ -6,7 +6,9 @@ import java.util.List;
 /** The settings of the process as a whole. */
 final class ProcessKeys {
     static final Setting<List<String>> BROKERS = Setting.process(
-                    "brokers", ListType.of(new BrokerType()), "Some of the cluster's brokers; the others are found through them.")
+                    "brokers",
+                    ListType.of(new BrokerType()),
+                    "Some of the cluster's brokers; the others are found through them.")
             .byDefault("localhost:9092")
             .kafka("bootstrap.servers");
 

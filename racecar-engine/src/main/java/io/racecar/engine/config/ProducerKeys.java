@@ -46,8 +46,8 @@ final class ProducerKeys {
                     "Raw properties of the Kafka producer; they have the last word.")
             .byDefault("");
 
-    static final List<Setting<?>> ALL = List.of(
-            COMPRESSION_CODEC, LINGER, MESSAGE_TIMEOUT, MAX_IN_FLIGHT_DELIVERIES, BUFFER_BYTES, PROPERTIES);
+    static final List<Setting<?>> ALL =
+            List.of(COMPRESSION_CODEC, LINGER, MESSAGE_TIMEOUT, MAX_IN_FLIGHT_DELIVERIES, BUFFER_BYTES, PROPERTIES);
 
     private ProducerKeys() {}
 }

@@ -196,8 +196,7 @@ public final class RacecarConfig {
          * @throws InvalidConfigurationException with every problem
          */
         public RacecarConfig build() {
-            RacecarConfig config =
-                    new RacecarConfig(new Sources(file, variables, Map.copyOf(code)), Set.of(), false);
+            RacecarConfig config = new RacecarConfig(new Sources(file, variables, Map.copyOf(code)), Set.of(), false);
             if (!config.problems().isEmpty()) {
                 throw new InvalidConfigurationException(config.problems());
             }

@@ -55,7 +55,9 @@ final class SecurityKeys {
             .kafka("sasl.mechanism");
 
     static final Setting<String> USERNAME = Setting.process(
-            "sasl.username", TextType.matching("(?s).+", "text"), "Who this client is, for PLAIN, SCRAM and OAUTHBEARER.");
+            "sasl.username",
+            TextType.matching("(?s).+", "text"),
+            "Who this client is, for PLAIN, SCRAM and OAUTHBEARER.");
 
     static final Setting<Password> PASSWORD =
             Setting.process("sasl.password", new SecretType(), "The password, for PLAIN, SCRAM and OAUTHBEARER.");
@@ -68,8 +70,8 @@ final class SecurityKeys {
     static final Setting<String> PRINCIPAL = Setting.process(
             "sasl.kerberos.principal", TextType.ANY, "This client's Kerberos principal; otherwise the ticket cache's.");
 
-    static final Setting<Path> KEYTAB = Setting.process(
-            "sasl.kerberos.keytab", new FileType(), "The principal's keytab; otherwise the system's.");
+    static final Setting<Path> KEYTAB =
+            Setting.process("sasl.kerberos.keytab", new FileType(), "The principal's keytab; otherwise the system's.");
 
     static final Setting<String> KINIT_CMD = Setting.process(
                     "sasl.kerberos.kinitCmd",

@@ -114,7 +114,9 @@ final class TreeReader {
     }
 
     private void misnamed(String name) {
-        String dashed = name.replaceAll("([a-z])([A-Z])", "$1-$2").replaceAll("[^A-Za-z0-9]+", "-").toLowerCase(java.util.Locale.ROOT);
+        String dashed = name.replaceAll("([a-z])([A-Z])", "$1-$2")
+                .replaceAll("[^A-Za-z0-9]+", "-")
+                .toLowerCase(java.util.Locale.ROOT);
         findings.problem(Key.CONSUMERS + "." + name
                 + " must be named by lower-case letters and digits with single dashes between them"
                 + (Key.CONSUMER_NAME.matcher(dashed).matches() ? "; did you mean " + dashed + "?" : ""));
