@@ -65,6 +65,15 @@ public final class RacecarConfig {
         return new RacecarConfig(sources, Set.copyOf(names), true);
     }
 
+    /**
+     * The same settings but for one, set by its key's path as {@link Builder#set} does. For what is known only once a
+     * configuration was read, such as the address of a broker that a test starts. Does not throw: ask for {@link
+     * #problems()} afterwards.
+     */
+    public RacecarConfig with(String path, Object value) {
+        return new RacecarConfig(sources.with(path, value), registered, complete);
+    }
+
     /** Everything that is wrong; empty where the settings can be used. */
     public List<String> problems() {
         return findings.problems();

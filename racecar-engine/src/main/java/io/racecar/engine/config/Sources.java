@@ -1,11 +1,19 @@
 package io.racecar.engine.config;
 
 import io.racecar.engine.config.Given.Origin;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
 /** Everything that was given, unread: a file's tree, variables, and values from code by path. */
 record Sources(YamlFile file, Map<String, String> variables, Map<String, Object> code) {
+
+    /** The same and one more value from code, in place of one there. */
+    Sources with(String path, Object value) {
+        Map<String, Object> more = new LinkedHashMap<>(code);
+        more.put(path, value);
+        return new Sources(file, variables, Map.copyOf(more));
+    }
 
     /** Reads all of it, what wins last; variables are matched against the consumers named here and in the tree. */
     Assignments read(Set<String> registered, boolean complete, Findings findings) {
