@@ -29,10 +29,7 @@ public final class Encoder {
     }
 
     /**
-     * Encodes a message.
-     *
-     * <p>The partition is the message's own, else that of its partition key, hashed as Kafka hashes keys, else none: Kafka's
-     * partitioner then goes by the key.
+     * Encodes a message, and lets its partition key choose the partition.
      *
      * @param message what to send
      * @param partitionsOf gives the number of partitions of a topic, at least 1; asked only where a partition key needs it
@@ -41,16 +38,50 @@ public final class Encoder {
      * @throws IllegalArgumentException if its object cannot be written as JSON
      */
     public ProducerRecord<byte[], byte[]> encode(OutgoingMessage message, ToIntFunction<String> partitionsOf) {
+        ProducerRecord<byte[], byte[]> record = encode(message);
+        String partitionKey = message.partitionKey();
+        return partitionKey == null || record.partition() != null
+                ? record
+                : route(record, partitionKey, partitionsOf.applyAsInt(message.topic()));
+    }
+
+    /**
+     * Encodes a message, leaving its partition key to {@link #route}.
+     *
+     * @param message what to send
+     * @return what Kafka's producer takes, with the partition that the message names, or none
+     * @throws IllegalStateException if the message has neither value, JSON nor tombstone
+     * @throws IllegalArgumentException if its object cannot be written as JSON
+     */
+    public ProducerRecord<byte[], byte[]> encode(OutgoingMessage message) {
         byte[] value = value(message);
         Instant createTime = message.createTime();
         ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(
                 message.topic(),
-                partition(message, partitionsOf),
+                message.partition(),
                 createTime == null ? null : createTime.toEpochMilli(),
                 bytes(message.key()),
                 value);
         addHeaders(message.headers(), record.headers());
         return record;
+    }
+
+    /**
+     * Chooses a partition by a partition key, hashed as Kafka hashes keys; a partition that is set already stays.
+     *
+     * @param record what was encoded
+     * @param partitionKey what chooses
+     * @param partitions how many partitions the topic has, at least 1
+     * @return the record with a partition
+     */
+    public ProducerRecord<byte[], byte[]> route(
+            ProducerRecord<byte[], byte[]> record, String partitionKey, int partitions) {
+        if (record.partition() != null) {
+            return record;
+        }
+        int partition = Utils.toPositive(Utils.murmur2(partitionKey.getBytes(UTF_8))) % partitions;
+        return new ProducerRecord<>(
+                record.topic(), partition, record.timestamp(), record.key(), record.value(), record.headers());
     }
 
     private byte @Nullable [] value(OutgoingMessage message) {
@@ -79,15 +110,6 @@ public final class Encoder {
 
     private static byte @Nullable [] bytes(@Nullable Object given) {
         return given instanceof String text ? text.getBytes(UTF_8) : (byte[]) given;
-    }
-
-    private static @Nullable Integer partition(OutgoingMessage message, ToIntFunction<String> partitionsOf) {
-        String partitionKey = message.partitionKey();
-        if (message.partition() != null || partitionKey == null) {
-            return message.partition();
-        }
-        int hash = Utils.toPositive(Utils.murmur2(partitionKey.getBytes(UTF_8)));
-        return hash % partitionsOf.applyAsInt(message.topic());
     }
 
     private static void addHeaders(Headers from, org.apache.kafka.common.header.Headers to) {

@@ -1,0 +1,111 @@
+package io.racecar.engine.produce;
+
+import io.racecar.DeliveryException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Hands messages to the client in use, again and again where waiting helps. Thread-safe. */
+final class Dispatch {
+    private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
+    private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+
+    private final CurrentClient clients;
+    private final Limits limits;
+    private final Failures failures;
+    private final LongSupplier clock;
+    private volatile boolean closing;
+
+    Dispatch(CurrentClient clients, Limits limits, LongSupplier clock) {
+        this.clients = clients;
+        this.limits = limits;
+        this.failures = new Failures(limits);
+        this.clock = clock;
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    long now() {
+        return clock.getAsLong();
+    }
+
+    /** From here on nobody is let in, and nobody waits. */
+    void close() {
+        closing = true;
+    }
+
+    boolean isClosing() {
+        return closing;
+    }
+
+    /**
+     * Hands a message to the client, waiting for its topic and for memory.
+     *
+     * @return null if it is on its way; else why it is not, and never will be
+     */
+    @Nullable DeliveryException carry(Sending sending) {
+        Answer answer = offer(sending);
+        return answer == Answer.SENT ? null : insist(sending, answer);
+    }
+
+    /** Offers a message that was not taken again and again, with growing pauses, until it is taken or that is hopeless. */
+    @Nullable DeliveryException insist(Sending sending, Answer first) {
+        long since = now();
+        long pause = FIRST_PAUSE;
+        for (Answer answer = first; answer != Answer.SENT; answer = offer(sending)) {
+            DeliveryException failure = verdict(sending, answer, since);
+            if (failure == null && closing) {
+                failure = failures.closed(sending.given());
+            } else if (failure == null && isInterruptedAfter(pause)) {
+                failure = failures.interrupted(sending.given());
+            }
+            if (failure != null) {
+                return sending.giveUp() ? failure : null;
+            }
+            pause = Math.min(2 * pause, LONGEST_PAUSE);
+        }
+        return null;
+    }
+
+    /** Offers a message once; the client is made if there is none. */
+    Answer offer(Sending sending) {
+        return offer(sending, clients.get());
+    }
+
+    /** Offers a message once, unless there is no client, which takes long to make. */
+    Answer offerIfReady(Sending sending) {
+        return offer(sending, clients.ready());
+    }
+
+    /** Whether an answer is the last word on a message that has waited since then; null: offering it again may help. */
+    @Nullable DeliveryException verdict(Sending sending, Answer answer, long since) {
+        long waited = now() - since;
+        return switch (answer) {
+            case SENT -> null;
+            case REFUSED -> failures.refused(sending, sending.refusal());
+            case NOT_READY, LOST -> waited < limits.topicNanos() ? null : failures.notReady(sending, clients.failure());
+            case NO_ROOM -> waited < limits.messageTimeout().toNanos() ? null : failures.memoryFull(sending);
+        };
+    }
+
+    private Answer offer(Sending sending, @Nullable Client client) {
+        if (client == null) {
+            return sending.noClient();
+        }
+        Answer answer = sending.offer(client, now());
+        Exception refusal = sending.refusal();
+        if (answer == Answer.LOST && refusal != null) {
+            clients.replace(client, refusal);
+            return sending.nextAttempt() ? Answer.LOST : Answer.SENT;
+        }
+        return answer;
+    }
+
+    private boolean isInterruptedAfter(long nanos) {
+        LockSupport.parkNanos(this, nanos);
+        return Thread.currentThread().isInterrupted();
+    }
+}

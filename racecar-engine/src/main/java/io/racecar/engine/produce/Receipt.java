@@ -1,0 +1,20 @@
+package io.racecar.engine.produce;
+
+import io.racecar.Delivery;
+import io.racecar.DeliveryException;
+import io.racecar.OutgoingMessage;
+
+/**
+ * Told what became of a message that was sent: exactly one of the two, exactly once, unless sending it threw.
+ *
+ * <p>Called on the client's sender thread, or on a thread that closes a client; possibly before the call that sends has
+ * returned. It must not block: nothing is delivered meanwhile. What it throws is logged and changes nothing.
+ */
+public interface Receipt {
+
+    /** The broker acknowledged the message. */
+    void delivered(OutgoingMessage message, Delivery delivery);
+
+    /** The message finally failed; it is in the exception. */
+    void failed(DeliveryException failure);
+}

@@ -1,0 +1,10 @@
+/**
+ * The process's one producer (P1): handlers and the application share its client, each within its own limits.
+ *
+ * <p>Nothing here waits inside the Kafka client, whose {@code max.block.ms} is 0: what it cannot take at once it refuses,
+ * and the waiting is done here, by handling threads only.
+ */
+@NullMarked
+package io.racecar.engine.produce;
+
+import org.jspecify.annotations.NullMarked;
