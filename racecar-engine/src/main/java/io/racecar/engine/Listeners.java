@@ -1,0 +1,123 @@
+package io.racecar.engine;
+
+import io.racecar.OutgoingMessage;
+import io.racecar.RacecarListener;
+import java.util.List;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Several listeners as one, told in their order; one that throws does not keep an event from the next (F4). */
+final class Listeners implements RacecarListener {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+
+    private final RacecarListener[] listeners;
+
+    Listeners(List<RacecarListener> listeners) {
+        this.listeners = listeners.toArray(RacecarListener[]::new);
+    }
+
+    private void each(Consumer<RacecarListener> event) {
+        for (RacecarListener it : listeners) {
+            try {
+                event.accept(it);
+            } catch (Throwable e) {
+                LOG.warn(
+                        "the listener {} failed, which changes nothing for the messages",
+                        it.getClass().getName(),
+                        e);
+            }
+        }
+    }
+
+    @Override
+    public void stateChanged(StateChanged event) {
+        each(it -> it.stateChanged(event));
+    }
+
+    @Override
+    public void groupJoined(GroupJoined event) {
+        each(it -> it.groupJoined(event));
+    }
+
+    @Override
+    public void groupLeft(GroupLeft event) {
+        each(it -> it.groupLeft(event));
+    }
+
+    @Override
+    public void partitionsAssigned(PartitionsAssigned event) {
+        each(it -> it.partitionsAssigned(event));
+    }
+
+    @Override
+    public void partitionsRevoked(PartitionsRevoked event) {
+        each(it -> it.partitionsRevoked(event));
+    }
+
+    @Override
+    public void polled(Polled event) {
+        each(it -> it.polled(event));
+    }
+
+    @Override
+    public void handlingStarted(HandlingStarted event) {
+        each(it -> it.handlingStarted(event));
+    }
+
+    @Override
+    public void handlingFinished(HandlingFinished event) {
+        each(it -> it.handlingFinished(event));
+    }
+
+    @Override
+    public void handlerStuck(HandlerStuck event) {
+        each(it -> it.handlerStuck(event));
+    }
+
+    @Override
+    public void lanePaused(LanePaused event) {
+        each(it -> it.lanePaused(event));
+    }
+
+    @Override
+    public void laneResumed(LaneResumed event) {
+        each(it -> it.laneResumed(event));
+    }
+
+    @Override
+    public void skipped(Skipped event) {
+        each(it -> it.skipped(event));
+    }
+
+    @Override
+    public void deadLettered(DeadLettered event) {
+        each(it -> it.deadLettered(event));
+    }
+
+    @Override
+    public void produced(Produced event) {
+        each(it -> it.produced(event));
+    }
+
+    @Override
+    public void delivered(Delivered event) {
+        each(it -> it.delivered(event));
+    }
+
+    @Override
+    public OutgoingMessage producing(OutgoingMessage message) {
+        OutgoingMessage changed = message;
+        for (RacecarListener it : listeners) {
+            try {
+                changed = it.producing(changed);
+            } catch (Throwable e) {
+                LOG.warn(
+                        "the listener {} failed, so the message stays as it was",
+                        it.getClass().getName(),
+                        e);
+            }
+        }
+        return changed;
+    }
+}

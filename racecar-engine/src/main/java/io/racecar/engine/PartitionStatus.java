@@ -1,0 +1,34 @@
+package io.racecar.engine;
+
+import io.racecar.Partition;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition that is assigned to this process, at one moment. Offsets are -1 while unknown. Immutable.
+ *
+ * @param partition which one
+ * @param worker the number of the worker that has it, from 0
+ * @param position the lowest offset not yet handled
+ * @param committed what the broker has
+ * @param end the offset behind the last message
+ * @param lag messages from the position to the end, -1 while unknown
+ * @param timeLag age of the oldest unfinished message; zero when there is none
+ * @param failingOffset of the lowest failing message
+ * @param attempt how often that has failed
+ * @param paused whether nothing is started, by an operator's will or after a failure
+ * @param pausedUntil when the pause ends by itself; null: not before it is resumed
+ */
+public record PartitionStatus(
+        Partition partition,
+        int worker,
+        long position,
+        long committed,
+        long end,
+        long lag,
+        Duration timeLag,
+        long failingOffset,
+        int attempt,
+        boolean paused,
+        @Nullable Instant pausedUntil) {}

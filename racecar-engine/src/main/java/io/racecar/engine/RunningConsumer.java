@@ -1,0 +1,359 @@
+package io.racecar.engine;
+
+import io.racecar.Consumer;
+import io.racecar.ConsumerState;
+import io.racecar.Partition;
+import io.racecar.RacecarListener.StateChanged;
+import io.racecar.engine.SubscriptionPlan.PlannedClient;
+import io.racecar.engine.worker.Operations;
+import io.racecar.engine.worker.OperatorPauses;
+import io.racecar.engine.worker.PartitionView;
+import io.racecar.engine.worker.Worker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One registered consumer with its workers, which come and go with {@link #start} and {@link #stop}. Thread-safe. */
+final class RunningConsumer<V> implements ConsumerControl {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+
+    /** How long a poll thread may take to answer: it may be in a rebalance. */
+    private static final Duration ANSWER = Duration.ofSeconds(10);
+
+    /** A status is for people and dashboards: rather old than late. */
+    private static final Duration VIEW = Duration.ofSeconds(1);
+
+    private final Registration<V> registration;
+    private final List<PlannedClient> clients;
+    private final WorkerFactory factory;
+    private final OperatorPauses operatorPauses = new OperatorPauses();
+    private List<Worker> workers = List.of();
+    private ConsumerState state = ConsumerState.STARTING;
+    private @Nullable Throwable failure;
+    private long processedBefore;
+    private long failedBefore;
+    private long skippedBefore;
+
+    RunningConsumer(Registration<V> registration, List<PlannedClient> clients, WorkerFactory factory) {
+        this.registration = registration;
+        this.clients = clients;
+        this.factory = factory;
+    }
+
+    String name() {
+        return registration.name();
+    }
+
+    /**
+     * Makes the instances and workers, without starting them.
+     *
+     * @throws IllegalStateException if the consumer's factory fails
+     */
+    synchronized void prepare() {
+        List<Worker> made = new ArrayList<>();
+        Teardowns teardowns = new Teardowns();
+        for (int i = 0, n = factory.settings(name()).parallelWorkers(); i < n; i++) {
+            for (PlannedClient client : clients) {
+                Consumer<V> instance = registration.factory().get();
+                Runnable teardown = teardowns.of(instance);
+                made.add(factory.worker(
+                        registration, client, made.size(), instance, teardown, operatorPauses, this::changed));
+            }
+        }
+        failure = null;
+        workers = List.copyOf(made);
+    }
+
+    synchronized void launch() {
+        workers.forEach(Worker::start);
+    }
+
+    @Override
+    public void start() {
+        synchronized (this) {
+            if (!workers.stream().allMatch(it -> it.ended().isDone())) {
+                throw new IllegalStateException(
+                        name() + " is " + state + "; only a stopped or failed consumer can be started");
+            }
+            processedBefore += workers.stream().mapToLong(Worker::processed).sum();
+            failedBefore += workers.stream().mapToLong(Worker::failed).sum();
+            skippedBefore += workers.stream().mapToLong(Worker::skipped).sum();
+            prepare();
+        }
+        become(ConsumerState.STARTING, null);
+        launch();
+    }
+
+    /** Asks all workers to stop; the second time, handlers are interrupted (S1). */
+    void requestStop() {
+        workers().forEach(Worker::stop);
+    }
+
+    /** Completes when no worker runs any more. */
+    CompletableFuture<Void> ended() {
+        return CompletableFuture.allOf(workers().stream().map(Worker::ended).toArray(CompletableFuture[]::new));
+    }
+
+    @Override
+    public void stop() {
+        CompletableFuture<Void> ended = ended();
+        if (ended.isDone()) {
+            throw new IllegalStateException(name() + " is " + state() + " already");
+        }
+        requestStop();
+        await(ended, factory.settings(name()).shutdownTimeout().plus(ANSWER));
+    }
+
+    boolean isStopping() {
+        return workers().stream().anyMatch(Worker::isStopping);
+    }
+
+    private synchronized List<Worker> workers() {
+        return workers;
+    }
+
+    synchronized ConsumerState state() {
+        return state;
+    }
+
+    // ---- states
+
+    private void changed(Worker worker, ConsumerState now, @Nullable Throwable error) {
+        ConsumerState last = workers().stream()
+                .map(Worker::state)
+                .max(Comparator.naturalOrder())
+                .orElse(ConsumerState.STOPPED);
+        synchronized (this) {
+            if (now == ConsumerState.FAILED || (now == ConsumerState.STOPPING && error != null)) {
+                failure = error;
+            }
+        }
+        if (error != null && (now == ConsumerState.STOPPING || now == ConsumerState.FAILED)) {
+            workers().stream().filter(it -> it != worker && !it.isStopping()).forEach(Worker::stop);
+        }
+        become(last, error);
+    }
+
+    private void become(ConsumerState next, @Nullable Throwable error) {
+        ConsumerState before;
+        synchronized (this) {
+            before = state;
+            if (before == next) {
+                return;
+            }
+            state = next;
+        }
+        LOG.info("{}: {} -> {}", name(), before, next);
+        factory.events().tell(it -> it.stateChanged(new StateChanged(name(), before, next, error)));
+    }
+
+    // ---- operations
+
+    @Override
+    public void pause() {
+        operatorPauses.everything(true);
+        applyPauses("paused");
+    }
+
+    @Override
+    public void resume() {
+        operatorPauses.everything(false);
+        applyPauses("resumed");
+    }
+
+    private void applyPauses(String what) {
+        LOG.info("{}: {} by an operator", name(), what);
+        for (Worker it : workers()) {
+            CompletableFuture<Void> applied = it.operatorPausesChanged();
+            if (!applied.isCompletedExceptionally()) { // without a client it applies when there is one
+                await(applied, ANSWER);
+            }
+        }
+    }
+
+    @Override
+    public void pause(Partition partition) {
+        at(partition, Operations::pause);
+    }
+
+    @Override
+    public void resume(Partition partition) {
+        at(partition, Operations::resume);
+    }
+
+    @Override
+    public void retryNow(Partition partition) {
+        at(partition, Operations::retryNow);
+    }
+
+    @Override
+    public void skip(Partition partition, long offset, String requestedBy) {
+        at(partition, (operations, it) -> operations.skip(it, offset, requestedBy));
+    }
+
+    @Override
+    public void seek(Partition partition, long offset) {
+        at(partition, (operations, it) -> operations.seek(it, offset));
+    }
+
+    @Override
+    public void seek(Partition partition, Instant time) {
+        at(partition, (operations, it) -> operations.seek(it, time));
+    }
+
+    /** Has the worker that has the partition do something with it. */
+    private void at(Partition partition, BiConsumer<Operations, Partition> what) {
+        for (Worker it : workers()) {
+            CompletableFuture<Boolean> done = it.call(operations -> {
+                if (!operations.has(partition)) {
+                    return false;
+                }
+                what.accept(operations, partition);
+                return true;
+            });
+            if (await(done, ANSWER)) {
+                return;
+            }
+        }
+        throw new IllegalStateException(partition + " is not assigned to " + name() + " in this process now");
+    }
+
+    private <T> T await(CompletableFuture<T> result, Duration longest) {
+        try {
+            return result.get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while waiting for " + name(), e);
+        } catch (TimeoutException e) {
+            throw new IllegalStateException(
+                    name() + " has not answered within " + longest.toSeconds()
+                            + " s: it may be in a rebalance; look at its status and try again",
+                    e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IllegalStateException known) {
+                throw new IllegalStateException(known.getMessage(), known);
+            }
+            throw new IllegalStateException(String.valueOf(e.getCause()), e.getCause());
+        }
+    }
+
+    // ---- status
+
+    @Override
+    public ConsumerStatus status() {
+        List<Worker> all = workers();
+        List<PartitionStatus> partitions = new ArrayList<>();
+        List<CompletableFuture<List<PartitionView>>> views =
+                all.stream().map(it -> it.call(Operations::view)).toList();
+        for (CompletableFuture<List<PartitionView>> it : views) {
+            look(it).forEach(view -> partitions.add(status(view)));
+        }
+        partitions.sort(
+                Comparator.comparing((PartitionStatus it) -> it.partition().topic())
+                        .thenComparing(it -> it.partition().number()));
+        boolean lagKnown = !partitions.isEmpty() && partitions.stream().allMatch(it -> it.lag() >= 0);
+        synchronized (this) {
+            return new ConsumerStatus(
+                    name(),
+                    factory.settings(name()).groupId(),
+                    state,
+                    all.size(),
+                    List.copyOf(partitions),
+                    processedBefore + all.stream().mapToLong(Worker::processed).sum(),
+                    failedBefore + all.stream().mapToLong(Worker::failed).sum(),
+                    skippedBefore + all.stream().mapToLong(Worker::skipped).sum(),
+                    0,
+                    lagKnown
+                            ? partitions.stream()
+                                    .mapToLong(PartitionStatus::lag)
+                                    .sum()
+                            : -1,
+                    partitions.stream()
+                            .map(PartitionStatus::timeLag)
+                            .max(Comparator.naturalOrder())
+                            .orElse(Duration.ZERO),
+                    lastError(all));
+        }
+    }
+
+    private @Nullable String lastError(List<Worker> all) {
+        Throwable failed = failure;
+        return failed != null
+                ? failed.toString()
+                : all.stream()
+                        .map(Worker::problem)
+                        .flatMap(Optional::stream)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private static List<PartitionView> look(CompletableFuture<List<PartitionView>> view) {
+        try {
+            return view.get(VIEW.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } catch (ExecutionException | TimeoutException e) {
+            return List.of(); // no client now, or in a rebalance
+        }
+    }
+
+    private PartitionStatus status(PartitionView view) {
+        Instant now = factory.wallClock().instant();
+        return new PartitionStatus(
+                view.partition(),
+                view.worker(),
+                view.finished(),
+                view.committed(),
+                -1,
+                -1,
+                view.oldestTimestamp() < 0
+                        ? Duration.ZERO
+                        : Duration.ofMillis(Math.max(0, now.toEpochMilli() - view.oldestTimestamp())),
+                view.failingOffset(),
+                view.attempt(),
+                view.paused(),
+                view.pauseLeft() == null ? null : now.plus(view.pauseLeft()));
+    }
+
+    /** Tears each instance down once, after the last of the workers that share it. */
+    private static final class Teardowns {
+        private final Map<Consumer<?>, Integer> users = new IdentityHashMap<>();
+
+        synchronized Runnable of(Consumer<?> instance) {
+            users.merge(instance, 1, Integer::sum);
+            return () -> {
+                if (isLast(instance)) {
+                    tearDown(instance);
+                }
+            };
+        }
+
+        private synchronized boolean isLast(Consumer<?> instance) {
+            return users.merge(instance, -1, Integer::sum) == 0;
+        }
+
+        private static void tearDown(Consumer<?> instance) {
+            try {
+                instance.teardown();
+            } catch (RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package io.racecar.engine;
+
+import io.racecar.Consumer;
+import io.racecar.ErrorHandler;
+import io.racecar.engine.SubscriptionPlan.PlannedClient;
+import io.racecar.engine.codec.Decoder;
+import io.racecar.engine.config.ConsumerSettings;
+import io.racecar.engine.config.RacecarConfig;
+import io.racecar.engine.produce.Outlet;
+import io.racecar.engine.worker.Events;
+import io.racecar.engine.worker.Identity;
+import io.racecar.engine.worker.OperatorPauses;
+import io.racecar.engine.worker.PausePolicy;
+import io.racecar.engine.worker.Worker;
+import io.racecar.engine.worker.WorkerBlueprint;
+import io.racecar.engine.worker.WorkerSettings;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+
+/**
+ * Makes workers from the configuration.
+ *
+ * @param outlets a consumer's share of the producer, by its name
+ */
+record WorkerFactory(
+        RacecarConfig config,
+        ErrorHandler errorHandler,
+        Events events,
+        Function<String, Outlet> outlets,
+        InstantSource wallClock,
+        RandomGenerator random) {
+
+    ConsumerSettings settings(String consumer) {
+        return config.consumer(consumer);
+    }
+
+    /** @param number the worker's number in its consumer, from 0 */
+    <V> Worker worker(
+            Registration<V> registration,
+            PlannedClient client,
+            int number,
+            Consumer<V> instance,
+            Runnable teardown,
+            OperatorPauses operatorPauses,
+            Worker.StateListener states) {
+        ConsumerSettings settings = settings(registration.name());
+        Identity identity = new Identity(registration.name(), settings.groupId(), number);
+        Map<String, Object> properties = properties(identity, settings, client);
+        Outlet outlet = outlets.apply(registration.name());
+        return new WorkerBlueprint<>(
+                        identity,
+                        workerSettings(settings),
+                        client.subscription(),
+                        instance,
+                        teardown,
+                        decoder(registration, settings),
+                        errorHandler,
+                        new PausePolicy(
+                                settings.pauseTimeout(),
+                                settings.pauseWithExponentialBackoff(),
+                                settings.maxPauseTimeout().orElse(null),
+                                random),
+                        operatorPauses,
+                        events,
+                        outlet::send,
+                        () -> new KafkaConsumer<>(properties),
+                        String.join(",", config.brokers()),
+                        states,
+                        System::nanoTime)
+                .build();
+    }
+
+    /** What the client of a worker is made with. */
+    Map<String, Object> properties(Identity identity, ConsumerSettings settings, PlannedClient client) {
+        Map<String, Object> properties = new HashMap<>(config.consumerProperties(identity.consumer()));
+        client.properties().forEach((key, value) -> {
+            if (key.equals(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG)) {
+                properties.putIfAbsent(key, value); // a raw property of the configuration has the last word
+            } else {
+                properties.put(key, value);
+            }
+        });
+        properties.put(ConsumerConfig.CLIENT_ID_CONFIG, config.clientId() + "-" + identity);
+        settings.groupInstanceId()
+                .ifPresent(it -> properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, it + "-" + identity));
+        return properties;
+    }
+
+    private WorkerSettings workerSettings(ConsumerSettings settings) {
+        return new WorkerSettings(
+                settings.concurrency(),
+                settings.fetchMessages(),
+                settings.maxBufferedMessages(),
+                settings.maxBufferedBytes(),
+                settings.maxPollInterval(),
+                settings.offsetCommitInterval(),
+                settings.synchronousCommits(),
+                settings.rebalanceTimeout(),
+                settings.shutdownTimeout(),
+                config.socketTimeout(),
+                settings.leaveOnStop());
+    }
+
+    @SuppressWarnings("unchecked") // whoever names a deserializer vouches for its type
+    private static <V> Decoder<V> decoder(Registration<V> registration, ConsumerSettings settings) {
+        return settings.valueDeserializer()
+                .map(it -> (Decoder<V>) Decoder.ofDeserializer(it, settings.valueDeserializerProperties()))
+                .orElseGet(registration.decoder());
+    }
+}

@@ -1,0 +1,225 @@
+package io.racecar.engine.worker;
+
+import io.racecar.Partition;
+import io.racecar.RacecarListener.PartitionsAssigned;
+import io.racecar.RacecarListener.PartitionsRevoked;
+import io.racecar.engine.worker.Lane.Buffered;
+import io.racecar.engine.worker.StartPositions.Start;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The partitions that this worker has, and how they come and go (R1, R2). Ownership is lost only here (O6). Only the
+ * poll thread calls it.
+ */
+final class Assignment implements ConsumerRebalanceListener {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+
+    /** Of the time for a revocation, what handlers get; the rest is for the commit and the hook. */
+    private static final double HANDLERS_SHARE = 0.8;
+
+    private final Map<TopicPartition, AssignedPartition> assigned = new ConcurrentHashMap<>();
+    private final Set<AssignedPartition> unopened = new LinkedHashSet<>();
+    private final PollLoop loop;
+    private @Nullable Deadline stopBy;
+
+    Assignment(PollLoop loop) {
+        this.loop = loop;
+    }
+
+    /** Messages that handlers have returned from in the present lanes. Any thread. */
+    long handled() {
+        return assigned.values().stream().mapToLong(it -> it.lane().handled()).sum();
+    }
+
+    Map<TopicPartition, AssignedPartition> partitions() {
+        return assigned;
+    }
+
+    @Nullable AssignedPartition get(TopicPartition partition) {
+        return assigned.get(partition);
+    }
+
+    /** Bounds all further waiting: the worker stops by then. */
+    void stopBy(Deadline deadline) {
+        stopBy = deadline;
+    }
+
+    @Override
+    public void onPartitionsAssigned(Collection<TopicPartition> added) {
+        loop.client().enterCallback();
+        Duration timeout = loop.parts().settings().requestTimeout();
+        loop.parts().topics().look(loop.client(), timeout);
+        Map<TopicPartition, Start> starts = loop.starts().find(added);
+        starts.forEach((partition, start) -> {
+            AssignedPartition it = new AssignedPartition(
+                    partition, loop.newLane(new Partition(partition.topic(), partition.partition())), start);
+            assigned.put(partition, it);
+            unopened.add(it);
+            loop.client().kafka().seek(partition, start.committed());
+        });
+        loop.committer().commitNow(unopened, Deadline.in(timeout, loop.nanoTime()));
+        loop.intake().changed();
+        loop.intake().reconcile();
+        Set<Partition> partitions = names(assigned(added));
+        if (!partitions.isEmpty()) {
+            loop.parts()
+                    .events()
+                    .tell(it -> it.partitionsAssigned(new PartitionsAssigned(
+                            loop.identity().consumer(), loop.identity().worker(), partitions)));
+            LOG.info("{}: assigned {}", loop.identity(), partitions);
+            Hooks.Call hook = loop.parts().hooks().assigned(partitions, this::hookDone);
+            starts.keySet()
+                    .forEach(it -> Objects.requireNonNull(assigned.get(it)).waitFor(hook));
+        }
+        loop.joined();
+    }
+
+    @Override
+    public void onPartitionsRevoked(Collection<TopicPartition> removed) {
+        loop.client().enterCallback();
+        loop.rejoining();
+        release(assigned(removed), rebalanceDeadline());
+    }
+
+    @Override
+    public void onPartitionsLost(Collection<TopicPartition> lost) {
+        loop.client().enterCallback();
+        lose(assigned(lost));
+    }
+
+    void hookDone() {
+        loop.signals().send(() -> {});
+    }
+
+    private Deadline rebalanceDeadline() {
+        Deadline deadline = Deadline.in(loop.parts().settings().rebalanceTimeout(), loop.nanoTime());
+        return stopBy == null ? deadline : deadline.orEarlier(stopBy);
+    }
+
+    private List<AssignedPartition> assigned(Collection<TopicPartition> partitions) {
+        return partitions.stream().map(assigned::get).filter(Objects::nonNull).toList();
+    }
+
+    /** Of the partitions that are assigned now. */
+    Set<Partition> names() {
+        return names(assigned.values());
+    }
+
+    private static Set<Partition> names(Collection<AssignedPartition> partitions) {
+        return partitions.stream().map(AssignedPartition::partition).collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** Gives partitions back: waits for their handlers and deliveries, commits, tells the hook, forgets them (R1). */
+    void release(List<AssignedPartition> leaving, Deadline deadline) {
+        if (leaving.isEmpty()) {
+            return;
+        }
+        leaving.forEach(it -> it.lane().hold());
+        await(() -> leaving.stream().allMatch(it -> it.lane().isQuiet()), deadline.after(HANDLERS_SHARE));
+        fence(leaving);
+        loop.committer().commitNow(leaving, deadline);
+        Hooks.Call hook = loop.parts().hooks().revoked(names(leaving), this::hookDone);
+        await(hook::isDone, deadline);
+        forget(leaving, false);
+    }
+
+    /** Somebody else has them already: no wait, no commit (R1). */
+    void lose(List<AssignedPartition> lost) {
+        if (lost.isEmpty()) {
+            return;
+        }
+        fence(lost);
+        loop.parts().hooks().revoked(names(lost), this::hookDone);
+        forget(lost, true);
+    }
+
+    private void fence(List<AssignedPartition> leaving) {
+        for (AssignedPartition it : leaving) {
+            retire(it);
+        }
+    }
+
+    /** Ends the lane of an epoch; a handler that still runs is remembered, as the next one must not overtake it. */
+    void retire(AssignedPartition partition) {
+        Lane<?> lane = partition.lane();
+        Buffered dropped = lane.fence();
+        loop.buffer().add(-dropped.messages(), -dropped.bytes());
+        loop.parts().listener().retired(lane.handled());
+        if (lane.isRunning()) {
+            LOG.warn(
+                    "{}: the handler of {} still runs; it is interrupted and what it does no longer counts",
+                    loop.identity(),
+                    partition);
+            loop.parts().fenced().put(partition.topicPartition(), lane);
+        }
+    }
+
+    void forgetAll() {
+        if (!assigned.isEmpty()) {
+            forget(List.copyOf(assigned.values()), false);
+        }
+    }
+
+    private void forget(List<AssignedPartition> gone, boolean lost) {
+        gone.forEach(it -> {
+            assigned.remove(it.topicPartition());
+            unopened.remove(it);
+        });
+        Set<Partition> partitions = names(gone);
+        LOG.info("{}: {} {}", loop.identity(), lost ? "lost" : "gave back", partitions);
+        loop.parts()
+                .events()
+                .tell(it -> it.partitionsRevoked(new PartitionsRevoked(
+                        loop.identity().consumer(), loop.identity().worker(), partitions, lost)));
+    }
+
+    /** Waits in a callback; partitions that stay live from their buffers meanwhile. */
+    void await(BooleanSupplier condition, Deadline deadline) {
+        while (!condition.getAsBoolean() && !deadline.isOver()) {
+            loop.parts()
+                    .doorbell()
+                    .await(Math.min(deadline.nanosLeft(), Duration.ofMillis(100).toNanos()));
+            loop.signals().run();
+        }
+    }
+
+    /** A new epoch of a partition, from the tracker's state on (O7). */
+    void startEpoch(AssignedPartition partition, OffsetTracker tracker, Lane<?> lane) {
+        partition.startEpoch(lane, tracker);
+        unopened.add(partition);
+    }
+
+    /** Opens the lanes for which all is done that must come before the first message. */
+    void openReady() {
+        if (unopened.isEmpty()) {
+            return;
+        }
+        unopened.removeIf(it -> {
+            boolean ready = it.committed() != null
+                    && it.isHookDone()
+                    && !loop.parts().fenced().containsKey(it.topicPartition());
+            it.opened(ready);
+            if (ready) {
+                loop.admit(it);
+            }
+            return ready;
+        });
+        if (unopened.stream().anyMatch(it -> it.committed() == null)) {
+            loop.committer().repeat();
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.racecar.engine.worker;
+
+import io.racecar.BatchConsumer;
+import io.racecar.BatchFailureException;
+import io.racecar.Message;
+import io.racecar.engine.codec.Decoder;
+import io.racecar.engine.codec.RecordMessage;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Hands a chunk's messages to a {@link BatchConsumer}, at most so many at once. */
+final class BatchHandler<V> implements ChunkHandler {
+    private final Identity identity;
+    private final BatchConsumer<V> consumer;
+    private final Decoder<V> decoder;
+    private final int most;
+    private final Events events;
+    private final LongSupplier nanoTime;
+
+    BatchHandler(
+            Identity identity,
+            BatchConsumer<V> consumer,
+            Decoder<V> decoder,
+            int most,
+            Events events,
+            LongSupplier nanoTime) {
+        this.identity = identity;
+        this.consumer = consumer;
+        this.decoder = decoder;
+        this.most = most;
+        this.events = events;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public @Nullable Failure handle(Lane<?> lane, Chunk chunk) {
+        Observation observation = events.wanted() ? new Observation(identity, events, nanoTime) : null;
+        while (lane.cursor() < chunk.size() && !lane.wantsAttention()) {
+            int from = chunk.firstUnfinished(lane.cursor());
+            int[] indexes = unfinished(chunk, from, lane.retryEnd() > from ? lane.retryEnd() : chunk.size());
+            if (indexes.length == 0) {
+                lane.advance(chunk.size());
+                return null;
+            }
+            List<Message<V>> messages = messages(chunk, indexes);
+            BatchHandling handling = new BatchHandling(chunk, indexes, messages);
+            Failure failure = observation == null
+                    ? call(messages, handling)
+                    : observation.call(handling, messages, true, () -> consumer.processBatch(messages, handling));
+            if (failure != null) {
+                return failed(lane, chunk, handling, failure);
+            }
+            handling.returned();
+            lane.handled(indexes.length);
+            lane.advance(handling.end());
+        }
+        return null;
+    }
+
+    private int[] unfinished(Chunk chunk, int from, int to) {
+        int[] indexes = new int[Math.min(most, to - from)];
+        int count = 0;
+        for (int i = from; i < to && count < indexes.length; i = chunk.firstUnfinished(i + 1)) {
+            indexes[count++] = i;
+        }
+        return count == indexes.length ? indexes : Arrays.copyOf(indexes, count);
+    }
+
+    private List<Message<V>> messages(Chunk chunk, int[] indexes) {
+        List<Message<V>> messages = new ArrayList<>(indexes.length);
+        for (int index : indexes) {
+            messages.add(RecordMessage.of(chunk.record(index), decoder));
+        }
+        return Collections.unmodifiableList(messages);
+    }
+
+    private @Nullable Failure call(List<Message<V>> messages, BatchHandling handling) {
+        try {
+            consumer.processBatch(messages, handling);
+            return null;
+        } catch (Throwable e) {
+            return new Failure(handling, e, null);
+        }
+    }
+
+    /** What is before the message that a {@link BatchFailureException} names is finished; the rest is one batch again. */
+    private Failure failed(Lane<?> lane, Chunk chunk, BatchHandling handling, Failure failure) {
+        int index = failure.error() instanceof BatchFailureException e
+                ? handling.failedAt(e.failed().offset())
+                : -1;
+        if (index <= chunk.firstUnfinished(lane.cursor())) {
+            handling.abandon();
+            return failure;
+        }
+        int[] rest = unfinished(chunk, index, handling.end());
+        handling.returned();
+        lane.advance(index);
+        lane.handled(handling.finishable());
+        return new Failure(new BatchHandling(chunk, rest, messages(chunk, rest)), failure.error(), failure.finished());
+    }
+}

@@ -1,0 +1,83 @@
+package io.racecar.engine.worker;
+
+import io.racecar.Message;
+import java.util.List;
+
+/** The handling of a batch: the unfinished messages of a chunk between two indexes. */
+final class BatchHandling extends Handling {
+    private final Chunk chunk;
+    private final int[] indexes;
+    private final List<? extends Message<?>> messages;
+    private int finishable;
+    private volatile boolean closed;
+
+    BatchHandling(Chunk chunk, int[] indexes, List<? extends Message<?>> messages) {
+        this.chunk = chunk;
+        this.indexes = indexes;
+        this.messages = messages;
+        this.finishable = indexes.length;
+    }
+
+    @Override
+    Lane<?> lane() {
+        return chunk.lane();
+    }
+
+    @Override
+    List<? extends Message<?>> messages() {
+        return messages;
+    }
+
+    @Override
+    long firstOffset() {
+        return messages.get(0).offset();
+    }
+
+    @Override
+    int end() {
+        return indexes[indexes.length - 1] + 1;
+    }
+
+    @Override
+    void finish() {
+        for (int i = 0; i < finishable; i++) {
+            chunk.finish(indexes[i]);
+            chunk.lane().succeeded(chunk, indexes[i]);
+        }
+    }
+
+    int finishable() {
+        return finishable;
+    }
+
+    /**
+     * The handler failed at the message with that offset and is done with what is before it.
+     *
+     * @return the index in the chunk where the failed message is, or -1 if it is not of this batch
+     */
+    int failedAt(long offset) {
+        for (int i = 0; i < indexes.length; i++) {
+            if (messages.get(i).offset() == offset) {
+                finishable = i;
+                return indexes[i];
+            }
+        }
+        return -1;
+    }
+
+    @Override
+    boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    void markClosed() {
+        closed = true;
+    }
+
+    @Override
+    public String toString() {
+        return lane().partition() + "@" + firstOffset() + ".."
+                + messages.get(messages.size() - 1).offset();
+    }
+}

@@ -1,0 +1,71 @@
+package io.racecar.engine.worker;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * The Kafka client of a worker. Only the poll thread calls it, but for {@link #wakeUp} (L2).
+ *
+ * <p>A wakeup is sent at most once per poll, and only while the thread is in one. It may come so late that it hits the
+ * next blocking call instead: {@link #call} repeats that one.
+ */
+final class Client {
+    private enum State {
+        BUSY,
+        IN_POLL,
+        WOKEN
+    }
+
+    private final Consumer<byte[], byte[]> kafka;
+    private final AtomicReference<State> state = new AtomicReference<>(State.BUSY);
+
+    Client(Consumer<byte[], byte[]> kafka) {
+        this.kafka = kafka;
+    }
+
+    /** For calls that do not block. */
+    Consumer<byte[], byte[]> kafka() {
+        return kafka;
+    }
+
+    /**
+     * Polls, without waiting if there is something to do already.
+     *
+     * @param pressing whether there is; asked after wakeups are possible, so that none is lost
+     */
+    ConsumerRecords<byte[], byte[]> poll(Duration timeout, Supplier<Boolean> pressing) {
+        state.set(State.IN_POLL);
+        try {
+            return kafka.poll(pressing.get() ? Duration.ZERO : timeout);
+        } catch (WakeupException e) {
+            return ConsumerRecords.empty();
+        } finally {
+            state.set(State.BUSY);
+        }
+    }
+
+    /** Ends a poll early; does nothing outside of one. Any thread. */
+    void wakeUp() {
+        if (state.compareAndSet(State.IN_POLL, State.WOKEN)) {
+            kafka.wakeup();
+        }
+    }
+
+    /** A rebalance callback has begun: what it calls must not be woken up. */
+    void enterCallback() {
+        state.set(State.BUSY);
+    }
+
+    /** Makes a blocking call, once more if a late wakeup hits it. */
+    <T> T call(Supplier<T> blocking) {
+        try {
+            return blocking.get();
+        } catch (WakeupException late) {
+            return blocking.get();
+        }
+    }
+}

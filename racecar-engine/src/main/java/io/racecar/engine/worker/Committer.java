@@ -1,0 +1,188 @@
+package io.racecar.engine.worker;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits the lowest unfinished offsets (O1), on an interval and when asked; only the poll thread calls it.
+ *
+ * <p>A failed commit discards nothing (O6): the offsets are worked out and committed again, unless the partitions are
+ * lost meanwhile, which only a rebalance callback can say.
+ */
+final class Committer {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+    private static final long RETRY_NANOS = Duration.ofMillis(500).toNanos();
+    private static final int LONGEST_TEXT = 300;
+
+    private final Identity identity;
+    private final Client client;
+    private final Function<TopicPartition, @Nullable AssignedPartition> assigned;
+    private final CommitSchedule schedule;
+    private final LongSupplier nanoTime;
+    private boolean inFlight;
+    private boolean failing;
+    private long dueAt;
+
+    /**
+     * When to commit.
+     *
+     * @param timeout of a commit that blocks
+     */
+    record CommitSchedule(Duration interval, boolean synchronous, Duration timeout) {}
+
+    Committer(
+            Identity identity,
+            Client client,
+            Function<TopicPartition, @Nullable AssignedPartition> assigned,
+            CommitSchedule schedule,
+            LongSupplier nanoTime) {
+        this.identity = identity;
+        this.client = client;
+        this.assigned = assigned;
+        this.schedule = schedule;
+        this.nanoTime = nanoTime;
+        this.dueAt = nanoTime.getAsLong() + schedule.interval().toNanos();
+    }
+
+    long nanosLeft() {
+        return inFlight ? schedule.interval().toNanos() : dueAt - nanoTime.getAsLong();
+    }
+
+    /** Makes a commit due now. */
+    void soon() {
+        dueAt = nanoTime.getAsLong();
+    }
+
+    /** Makes a commit due shortly: something that waits for it has just failed. */
+    void repeat() {
+        long then = nanoTime.getAsLong() + RETRY_NANOS;
+        if (dueAt - then > 0) {
+            dueAt = then;
+        }
+    }
+
+    /** At most one commit is in flight. */
+    void commitIfDue(Collection<AssignedPartition> partitions) {
+        if (inFlight || nanosLeft() > 0) {
+            return;
+        }
+        dueAt = nanoTime.getAsLong() + schedule.interval().toNanos();
+        if (schedule.synchronous()) {
+            if (!commitNow(partitions, Deadline.in(schedule.timeout(), nanoTime))) {
+                dueAt = nanoTime.getAsLong() + RETRY_NANOS;
+            }
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> offsets = changed(partitions);
+        if (!offsets.isEmpty()) {
+            inFlight = true;
+            client.kafka().commitAsync(offsets, this::committed);
+        }
+    }
+
+    private void committed(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception error) {
+        inFlight = false;
+        if (error == null) {
+            remember(offsets);
+        } else {
+            dueAt = nanoTime.getAsLong() + RETRY_NANOS;
+            failed(error);
+        }
+    }
+
+    /**
+     * Commits and waits, until the deadline.
+     *
+     * @return whether the broker has everything
+     */
+    boolean commitNow(Collection<AssignedPartition> partitions, Deadline deadline) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = changed(partitions);
+        if (offsets.isEmpty()) {
+            return true;
+        }
+        if (attempt(offsets, deadline)) {
+            return true;
+        }
+        // One topic that is gone fails the whole request, so the others get one each.
+        List<Map<TopicPartition, OffsetAndMetadata>> topics = List.copyOf(offsets.entrySet().stream()
+                .collect(Collectors.groupingBy(
+                        it -> it.getKey().topic(), Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
+                .values());
+        return topics.size() > 1
+                && topics.stream().filter(it -> !attempt(it, deadline)).count() == 0;
+    }
+
+    private boolean attempt(Map<TopicPartition, OffsetAndMetadata> offsets, Deadline deadline) {
+        try {
+            client.call(() -> {
+                client.kafka().commitSync(offsets, deadline.left());
+                return true;
+            });
+            remember(offsets);
+            return true;
+        } catch (KafkaException e) {
+            failed(e);
+            return false;
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> changed(Collection<AssignedPartition> partitions) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        for (AssignedPartition it : partitions) {
+            OffsetAndMetadata now = it.committable();
+            OffsetAndMetadata before = it.committed();
+            if (before == null
+                    || now.offset() != before.offset()
+                    || !now.metadata().equals(before.metadata())) {
+                offsets.put(it.topicPartition(), now);
+            }
+        }
+        return offsets;
+    }
+
+    private void remember(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        if (failing) {
+            failing = false;
+            LOG.info("{}: commits succeed again", identity);
+        }
+        offsets.forEach((partition, offset) -> {
+            AssignedPartition it = assigned.apply(partition);
+            if (it != null) {
+                it.committed(offset);
+            }
+        });
+    }
+
+    private void failed(Exception error) {
+        if (error instanceof FencedInstanceIdException
+                || error instanceof AuthenticationException
+                || error instanceof AuthorizationException) {
+            throw (KafkaException) error;
+        }
+        if (!failing) {
+            failing = true;
+            LOG.warn("{}: a commit failed and is repeated: {}", identity, shortened(error));
+        }
+    }
+
+    /** The client's texts quote all offsets with their metadata. */
+    static String shortened(Throwable error) {
+        String text = error.toString();
+        return text.length() <= LONGEST_TEXT ? text : text.substring(0, LONGEST_TEXT) + "…";
+    }
+}

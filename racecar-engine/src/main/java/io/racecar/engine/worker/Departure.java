@@ -1,0 +1,137 @@
+package io.racecar.engine.worker;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.CloseOptions.GroupMembershipOperation;
+import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** How a client leaves its group: in order (S1), because of a stuck handler (L4), or after an error (S3). */
+final class Departure {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+
+    /** Of the time for a stop, what handlers and their deliveries get before they are interrupted. */
+    private static final double HANDLERS_SHARE = 0.8;
+
+    /** Of what is then left, what interrupted handlers get. */
+    private static final double INTERRUPTED_SHARE = 0.4;
+
+    /** A client that failed gets this long to commit and leave. */
+    private static final Duration AFTER_ERROR = Duration.ofSeconds(5);
+
+    private final PollLoop loop;
+
+    Departure(PollLoop loop) {
+        this.loop = loop;
+    }
+
+    /**
+     * Stops in order: handlers, deliveries, hooks, teardown, commit, leave. Polling goes on, with everything paused, so that
+     * nobody's rebalance stalls.
+     *
+     * @param hurry asks for handlers to be interrupted at once
+     */
+    void inOrder(Deadline deadline, BooleanSupplier hurry) {
+        loop.assignment().stopBy(deadline);
+        loop.stopStarting();
+        Deadline handlers = deadline.after(HANDLERS_SHARE);
+        poll(() -> allQuiet() || handlers.isOver() || hurry.getAsBoolean());
+        if (!allQuiet()) {
+            LOG.warn("{}: handlers still run and are interrupted: {}", loop.identity(), busy());
+            loop.partitions().forEach(it -> it.lane().interrupt());
+            Deadline interrupted = deadline.after(INTERRUPTED_SHARE);
+            poll(() -> allQuiet() || interrupted.isOver());
+        }
+        loop.partitions().forEach(loop.assignment()::retire);
+        hooks(deadline.after(HANDLERS_SHARE));
+        loop.committer().commitNow(loop.partitions(), deadline);
+        loop.assignment().forgetAll();
+        close(deadline.left(), operation());
+    }
+
+    private void hooks(Deadline deadline) {
+        Hooks hooks = loop.parts().hooks();
+        if (!loop.partitions().isEmpty()) {
+            Hooks.Call revoked = hooks.revoked(loop.assignment().names(), loop.assignment()::hookDone);
+            poll(() -> revoked.isDone() || deadline.isOver());
+        }
+        Hooks.Call teardown = hooks.teardown(loop.assignment()::hookDone);
+        poll(() -> teardown.isDone() || deadline.isOver());
+        if (!teardown.isDone()) {
+            LOG.warn("{}: teardown has not ended in time, or waits for a handler that has not", loop.identity());
+        }
+    }
+
+    private void poll(BooleanSupplier until) {
+        boolean working = true;
+        while (!until.getAsBoolean()) {
+            if (!working) {
+                loop.parts().doorbell().await(Duration.ofMillis(100).toNanos());
+                loop.signals().run();
+                continue;
+            }
+            try {
+                loop.runOnce();
+            } catch (RuntimeException e) {
+                working = false;
+                LOG.warn("{}: polling failed while stopping: {}", loop.identity(), Committer.shortened(e));
+            }
+        }
+    }
+
+    private boolean allQuiet() {
+        return loop.partitions().stream().allMatch(it -> it.lane().isQuiet());
+    }
+
+    private List<AssignedPartition> busy() {
+        return loop.partitions().stream().filter(it -> !it.lane().isQuiet()).toList();
+    }
+
+    private GroupMembershipOperation operation() {
+        return loop.parts().settings().leaveOnStop()
+                ? GroupMembershipOperation.LEAVE_GROUP
+                : GroupMembershipOperation.DEFAULT;
+    }
+
+    /** Commits what is finished and leaves at once: others take over what the stuck handler holds up (L4). */
+    void leavingTheStuckBehind() {
+        giveUp(loop.parts().settings().requestTimeout(), GroupMembershipOperation.LEAVE_GROUP);
+    }
+
+    /** After an error: commits and closes as well as that still works. */
+    void afterError() {
+        giveUp(AFTER_ERROR, GroupMembershipOperation.DEFAULT);
+    }
+
+    private void giveUp(Duration time, GroupMembershipOperation operation) {
+        Deadline deadline = Deadline.in(time, loop.nanoTime());
+        Collection<AssignedPartition> all = List.copyOf(loop.partitions());
+        all.forEach(loop.assignment()::retire);
+        try {
+            loop.committer().commitNow(all, deadline.after(HANDLERS_SHARE));
+        } catch (KafkaException e) {
+            LOG.warn("{}: the last commit failed: {}", loop.identity(), Committer.shortened(e));
+        }
+        if (!all.isEmpty()) {
+            loop.parts().hooks().revoked(loop.assignment().names(), loop.assignment()::hookDone);
+        }
+        loop.assignment().forgetAll();
+        close(deadline.left(), operation);
+    }
+
+    private void close(Duration time, GroupMembershipOperation operation) {
+        long begun = loop.nanoTime().getAsLong();
+        RuntimeException error = null;
+        try {
+            loop.client().kafka().close(CloseOptions.timeout(time).withGroupMembershipOperation(operation));
+        } catch (RuntimeException e) {
+            error = e;
+            LOG.warn("{}: closing the client failed: {}", loop.identity(), Committer.shortened(e));
+        }
+        loop.left(Duration.ofNanos(loop.nanoTime().getAsLong() - begun), error);
+    }
+}

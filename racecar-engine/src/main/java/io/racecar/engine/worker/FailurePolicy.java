@@ -1,0 +1,74 @@
+package io.racecar.engine.worker;
+
+import io.racecar.ErrorHandler;
+import io.racecar.ErrorInfo;
+import io.racecar.RacecarListener.HandlingFinished;
+import java.time.Duration;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** What a failed handling costs: who is told, and how long its lane pauses (F1, F2, F3, F7). */
+final class FailurePolicy {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+
+    private final Identity identity;
+    private final ErrorHandler errorHandler;
+    private final PausePolicy pauses;
+    private final Events events;
+    private final LongAdder count = new LongAdder();
+
+    FailurePolicy(Identity identity, ErrorHandler errorHandler, PausePolicy pauses, Events events) {
+        this.identity = identity;
+        this.errorHandler = errorHandler;
+        this.pauses = pauses;
+        this.events = events;
+    }
+
+    /** Whether the consumer must stop: F3, and of the errors those after which nothing in this process can be trusted (F7). */
+    boolean stopsConsumer(Throwable error) {
+        return pauses.stopsConsumer() || error instanceof OutOfMemoryError || error instanceof InternalError;
+    }
+
+    /** Tells the error handler, on the handler's thread, before the pause (F1). */
+    void tell(Failure failure, int attempt) {
+        count.increment();
+        var messages = failure.handling().messages();
+        ErrorInfo info = new ErrorInfo(
+                identity.consumer(),
+                identity.groupId(),
+                failure.handling().lane().partition(),
+                messages,
+                attempt);
+        events.guard("the error handler of " + identity.consumer(), () -> errorHandler.handle(failure.error(), info));
+        HandlingFinished finished = failure.finished();
+        if (finished != null) {
+            events.tell(it -> it.handlingFinished(finished));
+        }
+    }
+
+    /** Handlings that failed so far. Any thread. */
+    long count() {
+        return count.sum();
+    }
+
+    LanePause pause(Failure failure, int attempt, long now) {
+        Duration duration = pauses.after(attempt);
+        String text = "{}: {} failed at attempt {}, {}";
+        String then = duration == null
+                ? "paused until it is resumed, retried or skipped"
+                : "next attempt in " + duration.toMillis() + " ms";
+        if (attempt == 1) {
+            LOG.warn(text, identity.consumer(), failure.handling(), attempt, then, failure.error());
+        } else {
+            LOG.warn(
+                    text + ": {}",
+                    identity.consumer(),
+                    failure.handling(),
+                    attempt,
+                    then,
+                    failure.error().toString());
+        }
+        return new LanePause(failure.offset(), now, duration, failure.error());
+    }
+}

@@ -1,0 +1,16 @@
+package io.racecar.engine.worker;
+
+/** Where turns of lanes and the consumer's hooks run. */
+interface HandlerThreads {
+    /** Runs a lane's turn once a thread is free; in the order of the calls. A lane is here at most once, which bounds the queue. */
+    void execute(Runnable turn);
+
+    /** Runs a hook once a thread is free, ahead of all turns that wait. */
+    void executeFirst(Runnable hook);
+
+    /** How many turns and hooks wait for a thread. */
+    int waiting();
+
+    /** Lets go of the threads once they are idle. Interrupts nothing. */
+    void shutdown();
+}

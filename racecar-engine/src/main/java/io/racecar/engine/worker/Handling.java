@@ -1,0 +1,115 @@
+package io.racecar.engine.worker;
+
+import io.racecar.Context;
+import io.racecar.Message;
+import io.racecar.OutgoingMessage;
+import io.racecar.Partition;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a handler, about a message or a batch, and the {@link Context} that the call is given.
+ *
+ * <p>There is one per message, so it is small: its outputs are made on first use, and subclasses keep the closed mark
+ * in a bit of a field that they have anyway. Thread-safe, as contexts are.
+ */
+abstract class Handling implements Context {
+    private static final VarHandle OUTPUTS;
+
+    static {
+        try {
+            OUTPUTS = MethodHandles.lookup().findVarHandle(Handling.class, "outputs", Outputs.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private volatile @Nullable Outputs outputs;
+
+    abstract Lane<?> lane();
+
+    /** In offset order, never empty. */
+    abstract List<? extends Message<?>> messages();
+
+    abstract long firstOffset();
+
+    /** The index in the chunk behind its last message. */
+    abstract int end();
+
+    /** Marks its messages finished (O2). */
+    abstract void finish();
+
+    abstract boolean isClosed();
+
+    /** A volatile write. */
+    abstract void markClosed();
+
+    /** The handler returned: what it was about is finished now, or once all outputs are acknowledged (O2). */
+    final void returned() {
+        markClosed();
+        Outputs produced = outputs;
+        if (produced == null) {
+            finish();
+        } else {
+            produced.close();
+        }
+    }
+
+    /** The handler threw: what it produced no longer matters, what it is about stays unfinished. */
+    final void abandon() {
+        markClosed();
+        Outputs produced = outputs;
+        if (produced != null) {
+            produced.abandon();
+        }
+    }
+
+    @Override
+    public final void produce(OutgoingMessage message) {
+        lane().checkNotFenced();
+        Outputs produced = outputs;
+        if (produced == null) {
+            Outputs made = new Outputs(this);
+            produced = OUTPUTS.compareAndSet(this, null, made) ? made : Objects.requireNonNull(outputs);
+        }
+        // The handler's thread marks closed, then looks for outputs; here it is the other way round, so that one sees
+        // the other.
+        checkOpen();
+        produced.produce(message);
+    }
+
+    @Override
+    public final void deliver() {
+        lane().checkNotFenced();
+        checkOpen();
+        Outputs produced = outputs;
+        if (produced != null) {
+            produced.await();
+        }
+    }
+
+    @Override
+    public final int attempt() {
+        checkOpen();
+        return lane().attempt(firstOffset());
+    }
+
+    @Override
+    public final Partition partition() {
+        checkOpen();
+        return lane().partition();
+    }
+
+    private void checkOpen() {
+        if (isClosed()) {
+            throw closed();
+        }
+    }
+
+    static IllegalStateException closed() {
+        return new IllegalStateException("this context belongs to a handler that has returned; use it only until then");
+    }
+}

@@ -1,0 +1,128 @@
+package io.racecar.engine.worker;
+
+import io.racecar.engine.worker.Lane.Buffered;
+import io.racecar.engine.worker.OffsetTracker.Position;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands over what was polled, and pauses partitions at the client so that what waits stays bounded and fairly shared (L3).
+ *
+ * <p>Past half of the buffer only partitions below their share are fetched, past all of it none, until half of it is
+ * gone. Only the poll thread calls it, but for {@link #isThrottling}.
+ */
+final class Intake {
+    private final Consumer<byte[], byte[]> client;
+    private final Map<TopicPartition, AssignedPartition> assigned;
+    private final Buffer buffer;
+    private final Predicate<AssignedPartition> unwanted;
+    private volatile boolean throttling;
+    private boolean changed = true;
+
+    /** @param unwanted what must not be fetched now for other reasons: paused or stopping */
+    Intake(
+            Consumer<byte[], byte[]> client,
+            Map<TopicPartition, AssignedPartition> assigned,
+            Buffer buffer,
+            Predicate<AssignedPartition> unwanted) {
+        this.client = client;
+        this.assigned = assigned;
+        this.buffer = buffer;
+        this.unwanted = unwanted;
+    }
+
+    void handOver(ConsumerRecords<byte[], byte[]> polled) {
+        if (polled.isEmpty() && polled.nextOffsets().isEmpty()) {
+            return;
+        }
+        Map<TopicPartition, OffsetAndMetadata> nextOffsets = polled.nextOffsets();
+        for (TopicPartition partition : polled.partitions()) {
+            AssignedPartition to = assigned.get(partition);
+            List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
+            if (to != null && !records.isEmpty()) {
+                Chunk chunk = new Chunk(to.lane(), records);
+                to.tracker().add(chunk, next(nextOffsets.get(partition), records));
+                buffer.add(chunk.size(), chunk.bytes());
+                to.lane().add(chunk);
+            }
+        }
+        if (nextOffsets.size() > polled.partitions().size()) {
+            nextOffsets.forEach((partition, next) -> advance(polled.partitions(), partition, next));
+        }
+    }
+
+    private static Position next(@Nullable OffsetAndMetadata next, List<ConsumerRecord<byte[], byte[]>> records) {
+        if (next != null) {
+            return new Position(next.offset(), next.leaderEpoch());
+        }
+        ConsumerRecord<byte[], byte[]> last = records.get(records.size() - 1);
+        return new Position(last.offset() + 1, last.leaderEpoch());
+    }
+
+    private void advance(Set<TopicPartition> withRecords, TopicPartition partition, OffsetAndMetadata next) {
+        AssignedPartition to = assigned.get(partition);
+        if (to != null && !withRecords.contains(partition)) {
+            to.tracker().advance(new Position(next.offset(), next.leaderEpoch()));
+        }
+    }
+
+    /** Makes the client's pauses what they should be; it forgets them when it is assigned anew (R2). */
+    void reconcile() {
+        if (!changed && !throttling && buffer.isHalfEmpty()) {
+            return;
+        }
+        changed = false;
+        boolean full = buffer.isFull();
+        boolean easy = buffer.isHalfEmpty();
+        int messages = buffer.shareOfMessages(assigned.size());
+        long bytes = buffer.shareOfBytes(assigned.size());
+        Set<TopicPartition> paused = client.paused();
+        Collection<TopicPartition> toPause = new ArrayList<>();
+        Collection<TopicPartition> toResume = new ArrayList<>();
+        boolean throttled = false;
+        for (AssignedPartition it : assigned.values()) {
+            if (full || easy) {
+                it.full(full);
+            } else {
+                Buffered held = it.lane().buffered();
+                if (held.messages() >= messages || held.bytes() >= bytes) {
+                    it.full(true);
+                } else if (held.messages() <= messages / 2 && held.bytes() <= bytes / 2) {
+                    it.full(false);
+                }
+            }
+            throttled |= it.isFull();
+            boolean pause = it.isFull() || unwanted.test(it);
+            if (pause != paused.contains(it.topicPartition())) {
+                (pause ? toPause : toResume).add(it.topicPartition());
+            }
+        }
+        throttling = throttled;
+        if (!toPause.isEmpty()) {
+            client.pause(toPause);
+        }
+        if (!toResume.isEmpty()) {
+            client.resume(toResume);
+        }
+    }
+
+    /** Whether room in the buffer would let more be fetched. Any thread. */
+    boolean isThrottling() {
+        return throttling;
+    }
+
+    /** What must not be fetched may have changed. */
+    void changed() {
+        changed = true;
+    }
+}

@@ -1,0 +1,26 @@
+package io.racecar.engine.worker;
+
+import io.racecar.OutgoingMessage;
+import io.racecar.engine.codec.Decoder;
+import io.racecar.engine.produce.Receipt;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+
+/**
+ * What the lanes of one worker share.
+ *
+ * @param handler calls the consumer
+ * @param failures decides what a failure costs
+ * @param outlet where handlers' messages go; waits for room
+ * @param threads where turns run
+ * @param loop what hears of pauses and of lanes that have come to rest
+ * @param nanoTime the monotonic clock
+ */
+record LaneSetup<V>(
+        Decoder<V> decoder,
+        ChunkHandler handler,
+        FailurePolicy failures,
+        BiConsumer<OutgoingMessage, Receipt> outlet,
+        HandlerThreads threads,
+        LaneListener loop,
+        LongSupplier nanoTime) {}

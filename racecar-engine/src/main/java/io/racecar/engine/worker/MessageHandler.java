@@ -1,0 +1,61 @@
+package io.racecar.engine.worker;
+
+import io.racecar.Message;
+import io.racecar.MessageConsumer;
+import io.racecar.engine.codec.Decoder;
+import io.racecar.engine.codec.RecordMessage;
+import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Hands a chunk's messages to a {@link MessageConsumer}, one by one: the hot path. */
+final class MessageHandler<V> implements ChunkHandler {
+    private final Identity identity;
+    private final MessageConsumer<V> consumer;
+    private final Decoder<V> decoder;
+    private final Events events;
+    private final LongSupplier nanoTime;
+
+    MessageHandler(
+            Identity identity, MessageConsumer<V> consumer, Decoder<V> decoder, Events events, LongSupplier nanoTime) {
+        this.identity = identity;
+        this.consumer = consumer;
+        this.decoder = decoder;
+        this.events = events;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public @Nullable Failure handle(Lane<?> lane, Chunk chunk) {
+        Observation observation = events.wanted() ? new Observation(identity, events, nanoTime) : null;
+        for (int i = lane.cursor(), size = chunk.size(); i < size; lane.advance(++i)) {
+            if (lane.wantsAttention()) {
+                return null;
+            }
+            if (chunk.isFinished(i)) {
+                continue;
+            }
+            MessageHandling handling = new MessageHandling(chunk, i);
+            Message<V> message = RecordMessage.of(chunk.record(i), decoder);
+            Failure failure = observation == null
+                    ? call(message, handling)
+                    : observation.call(handling, List.of(message), false, () -> consumer.process(message, handling));
+            if (failure != null) {
+                handling.abandon();
+                return failure;
+            }
+            handling.returned();
+            lane.handled(1);
+        }
+        return null;
+    }
+
+    private @Nullable Failure call(Message<V> message, MessageHandling handling) {
+        try {
+            consumer.process(message, handling);
+            return null;
+        } catch (Throwable e) {
+            return new Failure(handling, e, null);
+        }
+    }
+}

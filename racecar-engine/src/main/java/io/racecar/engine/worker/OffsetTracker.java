@@ -1,0 +1,110 @@
+package io.racecar.engine.worker;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of one partition is fetched and unfinished, in offset order, and so what may be committed (O1).
+ *
+ * <p>Only the poll thread calls it; completions reach it through the chunks' bits, in any order.
+ */
+final class OffsetTracker {
+    private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
+    private Position next;
+
+    /** An offset and the epoch of the leader that wrote what is before it. */
+    record Position(long offset, Optional<Integer> leaderEpoch) {
+        OffsetAndMetadata toKafka() {
+            return new OffsetAndMetadata(offset, leaderEpoch, "");
+        }
+    }
+
+    OffsetTracker(Position start) {
+        this.next = start;
+    }
+
+    /** Where fetching goes on: after the last chunk, gaps behind it included. */
+    Position next() {
+        return next;
+    }
+
+    void add(Chunk chunk, Position next) {
+        chunks.addLast(chunk);
+        this.next = next;
+    }
+
+    /** Moves over offsets that hold no records for us: transaction markers, aborted or compacted batches. */
+    void advance(Position next) {
+        this.next = next;
+    }
+
+    /** The lowest offset not yet finished; when all is finished, where the client's position is. */
+    Position committable() {
+        Chunk head = firstUnfinishedChunk();
+        if (head == null) {
+            return next;
+        }
+        int index = head.firstUnfinished(0);
+        ConsumerRecord<byte[], byte[]> lowest = head.record(index);
+        return new Position(lowest.offset(), head.record(Math.max(0, index - 1)).leaderEpoch());
+    }
+
+    /** The lowest unfinished record, or null when nothing is buffered. */
+    @Nullable ConsumerRecord<byte[], byte[]> lowest() {
+        Chunk head = firstUnfinishedChunk();
+        return head == null ? null : head.record(head.firstUnfinished(0));
+    }
+
+    /** Marks the record at that offset finished; false if it is not here. */
+    boolean finish(long offset) {
+        for (Chunk it : chunks) {
+            int index = it.indexOf(offset);
+            if (index >= 0) {
+                it.finish(index);
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Create time of the lowest unfinished record in milliseconds, or -1 when nothing is buffered. */
+    long oldestTimestamp() {
+        ConsumerRecord<byte[], byte[]> lowest = lowest();
+        return lowest == null ? -1 : lowest.timestamp();
+    }
+
+    private @Nullable Chunk firstUnfinishedChunk() {
+        for (Chunk head; (head = chunks.peekFirst()) != null; chunks.removeFirst()) {
+            if (head.firstUnfinished(0) < head.size()) {
+                return head;
+            }
+        }
+        return null;
+    }
+
+    /** All that is not wholly finished, for a lane that goes back to the first unfinished record (O3). */
+    List<Chunk> chunks() {
+        firstUnfinishedChunk();
+        return new ArrayList<>(chunks);
+    }
+
+    /** Drops what begins at that offset, to be fetched again from there (L3). */
+    void dropFrom(long offset, Optional<Integer> leaderEpoch) {
+        for (Chunk tail; (tail = chunks.peekLast()) != null && tail.firstOffset() >= offset; ) {
+            chunks.removeLast();
+        }
+        next = new Position(offset, leaderEpoch);
+    }
+
+    /** The same state with bits of its own: what handlers of the epoch before finish from now on does not count (O7). */
+    OffsetTracker nextEpoch(Lane<?> lane) {
+        OffsetTracker successor = new OffsetTracker(next);
+        chunks().forEach(it -> successor.chunks.addLast(it.copyFor(lane)));
+        return successor;
+    }
+}

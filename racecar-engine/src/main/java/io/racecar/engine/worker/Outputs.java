@@ -1,0 +1,151 @@
+package io.racecar.engine.worker;
+
+import io.racecar.Delivery;
+import io.racecar.DeliveryException;
+import io.racecar.DeliveryException.Reason;
+import io.racecar.OutgoingMessage;
+import io.racecar.engine.produce.Receipt;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one handling has produced: how many acknowledgements are outstanding, and whether its handler has returned.
+ *
+ * <p>Count and closed mark are one atomic number, so that a message is either counted or refused, whatever thread
+ * produces it while the handler returns. Thread-safe.
+ */
+final class Outputs implements Receipt {
+    private static final int CLOSED = 1 << 31;
+
+    private final Handling handling;
+    private final AtomicInteger outstanding = new AtomicInteger();
+    private boolean abandoned;
+    private int waiting;
+    private @Nullable OutgoingMessage last;
+    private @Nullable DeliveryException failure;
+
+    Outputs(Handling handling) {
+        this.handling = handling;
+    }
+
+    void produce(OutgoingMessage message) {
+        for (int now; ; ) {
+            now = outstanding.get();
+            if (now < 0) {
+                throw Handling.closed();
+            }
+            if (outstanding.compareAndSet(now, now + 1)) {
+                break;
+            }
+        }
+        last = message;
+        boolean sent = false;
+        try {
+            handling.lane().send(message, this);
+            sent = true;
+        } finally {
+            if (!sent) {
+                settleOne();
+            }
+        }
+    }
+
+    @Override
+    public void delivered(OutgoingMessage message, Delivery delivery) {
+        settleOne();
+    }
+
+    @Override
+    public void failed(DeliveryException cause) {
+        synchronized (this) {
+            if (failure == null) {
+                failure = cause;
+            }
+        }
+        settleOne();
+    }
+
+    private void settleOne() {
+        int left = outstanding.decrementAndGet();
+        if (left == 0) {
+            wakeWaiting();
+        } else if (left == CLOSED) {
+            complete();
+        }
+    }
+
+    /** The handler has returned: completes now, or with the last acknowledgement. */
+    void close() {
+        handling.lane().outputsOutstanding();
+        if (outstanding.getAndUpdate(now -> now | CLOSED) == 0) {
+            complete();
+        }
+    }
+
+    /** As {@link #close}, but without consequences: the handler failed anyway and will be called again. */
+    void abandon() {
+        synchronized (this) {
+            abandoned = true;
+        }
+        close();
+    }
+
+    private void complete() {
+        @Nullable DeliveryException failed;
+        boolean finished;
+        synchronized (this) {
+            failed = abandoned ? null : failure;
+            finished = !abandoned && failure == null;
+        }
+        if (failed != null) {
+            handling.lane().undelivered(new Failure(handling, failed, null));
+        } else if (finished) {
+            handling.finish();
+        }
+        handling.lane().outputsSettled();
+    }
+
+    /**
+     * Waits until nothing is outstanding. The failure that it throws is the handler's to deal with from then on: a
+     * handler that catches it and returns has finished its message.
+     */
+    void await() {
+        DeliveryException failed;
+        synchronized (this) {
+            waiting++;
+            try {
+                while (outstanding.get() > 0) {
+                    wait();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                handling.lane().checkNotFenced();
+                throw interrupted(e);
+            } finally {
+                waiting--;
+            }
+            failed = failure;
+            failure = null;
+        }
+        if (failed != null) {
+            throw new DeliveryException(
+                    String.valueOf(failed.getMessage()), failed.reason(), failed.undelivered(), failed);
+        }
+    }
+
+    private DeliveryException interrupted(InterruptedException cause) {
+        return new DeliveryException(
+                "Interrupted while waiting for acknowledgements of what was produced for " + handling
+                        + "; let the exception out, and the message is handled again",
+                Reason.OTHER,
+                Objects.requireNonNull(last),
+                cause);
+    }
+
+    private synchronized void wakeWaiting() {
+        if (waiting > 0) {
+            notifyAll();
+        }
+    }
+}

@@ -1,0 +1,321 @@
+package io.racecar.engine.worker;
+
+import io.racecar.Partition;
+import io.racecar.RacecarListener.GroupJoined;
+import io.racecar.RacecarListener.GroupLeft;
+import io.racecar.RacecarListener.Polled;
+import io.racecar.engine.worker.Committer.CommitSchedule;
+import io.racecar.engine.worker.Lane.Buffered;
+import io.racecar.engine.worker.Lane.Dropped;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The cycle of one Kafka client, from its subscription on: {@link #runOnce}.
+ *
+ * <p>Only the poll thread calls it, but for what {@link LaneListener} and {@link #signals} say.
+ */
+final class PollLoop implements LaneListener {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+
+    /** A poll with nothing to do; long enough that idling costs nothing. */
+    private static final long LONGEST_POLL_NANOS = Duration.ofSeconds(1).toNanos();
+
+    private final WorkerParts parts;
+    private final Client client;
+    private final StartPositions starts;
+    private final Assignment assignment;
+    private final Buffer buffer;
+    private final Intake intake;
+    private final Committer committer;
+    private final Pauses pauses;
+    private final PollFailures pollFailures;
+    private final TurnWatch turns;
+    private final StuckHandlers stuckHandlers;
+    private final Signals signals;
+    private long joiningSince;
+    private boolean stopping;
+
+    PollLoop(WorkerParts parts, Client client) {
+        WorkerSettings settings = parts.settings();
+        this.parts = parts;
+        this.client = client;
+        signals = new Signals(client, parts.doorbell());
+        starts = new StartPositions(
+                parts.identity(), client, parts.subscription(), parts.topics(), settings.requestTimeout());
+        assignment = new Assignment(this);
+        buffer = new Buffer(settings.maxBufferedMessages(), settings.maxBufferedBytes());
+        intake = new Intake(client.kafka(), assignment.partitions(), buffer, this::isUnwanted);
+        committer = new Committer(
+                parts.identity(),
+                client,
+                assignment::get,
+                new CommitSchedule(settings.commitInterval(), settings.synchronousCommits(), settings.requestTimeout()),
+                parts.nanoTime());
+        pauses = new Pauses(parts.identity(), parts.events(), parts.nanoTime());
+        pollFailures = new PollFailures(this);
+        stuckHandlers = new StuckHandlers(parts.identity(), parts.events());
+        turns = new TurnWatch(settings.maxPollInterval(), stuckHandlers::report, now());
+    }
+
+    void subscribe() {
+        joiningSince = now();
+        parts.subscription().subscribe(client.kafka(), assignment);
+    }
+
+    /** Polls once, with what is due before and after. */
+    void runOnce() {
+        signals.run(); // 1. what lanes and operators said
+        endPauses(); // 2. lanes that may go on
+        assignment.openReady(); // 3. partitions that are ready for their first message
+        intake.reconcile(); // 4. what must not be fetched now
+        ConsumerRecords<byte[], byte[]> polled = poll(); // 5.
+        intake.handOver(polled); // 6. a chunk per partition
+        committer.commitIfDue(partitions()); // 7.
+        watchTurns(); // 8. who hogs a thread, who hangs
+    }
+
+    private void endPauses() {
+        if (pauses.endDue()) {
+            intake.changed();
+        }
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+        boolean observed = parts.events().wanted();
+        long begun = observed ? now() : 0;
+        ConsumerRecords<byte[], byte[]> polled = ConsumerRecords.empty();
+        RuntimeException error = null;
+        try {
+            polled = client.poll(Duration.ofNanos(pollNanos()), () -> !signals.isEmpty());
+            pollFailures.succeeded();
+        } catch (RuntimeException e) {
+            error = e;
+        }
+        if (observed) {
+            tellPolled(polled.count(), now() - begun, error);
+        }
+        if (error != null) {
+            pollFailures.handle(error);
+        }
+        return polled;
+    }
+
+    private long pollNanos() {
+        long nanos = Math.min(LONGEST_POLL_NANOS, turns.nanosBetweenLooks(othersWait()));
+        nanos = Math.min(nanos, Math.min(committer.nanosLeft(), pauses.nanosLeft()));
+        return Math.max(0, nanos);
+    }
+
+    private void tellPolled(int messages, long nanos, @Nullable RuntimeException error) {
+        Polled event = new Polled(
+                parts.identity().consumer(), parts.identity().worker(), messages, Duration.ofNanos(nanos), error);
+        parts.events().tell(it -> it.polled(event));
+    }
+
+    private void watchTurns() {
+        turns.look(partitions(), othersWait(), now());
+        parts.listener().stuck(turns.anyStuck());
+    }
+
+    private boolean othersWait() {
+        return parts.threads().waiting() > 0;
+    }
+
+    private boolean isUnwanted(AssignedPartition partition) {
+        return stopping
+                || partition.isLanePaused()
+                || partition.fetchPause() != null
+                || parts.operatorPauses().covers(partition.partition());
+    }
+
+    /** The partition whose handler is stuck, so that this client must leave the group (L4); null if none is. */
+    @Nullable AssignedPartition mustLeaveFor() {
+        return stuckHandlers.mustLeaveFor();
+    }
+
+    // ---- what lanes say, on their threads
+
+    @Override
+    public void paused(Lane<?> lane) {
+        signals.send(() -> {
+            AssignedPartition partition = partitionOf(lane);
+            LanePause pause = lane.pause();
+            if (partition != null && pause != null) {
+                pauses.lanePaused(partition, pause);
+                trim(partition);
+                intake.changed();
+            }
+        });
+    }
+
+    /** A lane that does not run holds at most its partition's share (L3). */
+    private void trim(AssignedPartition partition) {
+        int count = partitions().size();
+        Dropped dropped = partition.lane().trim(buffer.shareOfMessages(count), buffer.shareOfBytes(count));
+        if (dropped != null) {
+            buffer.add(-dropped.freed().messages(), -dropped.freed().bytes());
+            partition.tracker().dropFrom(dropped.offset(), dropped.leaderEpoch());
+            fetchFrom(partition);
+        }
+    }
+
+    @Override
+    public void rested(Lane<?> lane) {
+        signals.send(() -> {
+            if (parts.fenced().values().remove(lane)) {
+                LOG.info("{}: the old handler of {} has ended", parts.identity(), lane.partition());
+            }
+            AssignedPartition partition = partitionOf(lane);
+            Buffered again =
+                    partition == null ? null : lane.rewind(partition.tracker().chunks());
+            if (again != null) {
+                buffer.add(again.messages(), again.bytes());
+            }
+        });
+    }
+
+    @Override
+    public void roomMade(int messages, long bytes) {
+        buffer.add(-messages, -bytes);
+        if (intake.isThrottling()) {
+            client.wakeUp();
+        }
+    }
+
+    @Override
+    public void fatal(Throwable error) {
+        parts.listener().fatal(error);
+    }
+
+    private @Nullable AssignedPartition partitionOf(Lane<?> lane) {
+        AssignedPartition found = assignment.get(
+                new TopicPartition(lane.partition().topic(), lane.partition().number()));
+        return found != null && found.lane() == lane ? found : null;
+    }
+
+    // ---- what the parts need of one another
+
+    /** The group has been joined, or what it gave us has changed. */
+    void joined() {
+        intake.changed();
+        GroupJoined event = new GroupJoined(
+                parts.identity().consumer(), parts.identity().worker(), Duration.ofNanos(now() - joiningSince), null);
+        parts.events().tell(it -> it.groupJoined(event));
+        parts.listener().joined();
+    }
+
+    /** The client has been closed. */
+    void left(Duration took, @Nullable RuntimeException error) {
+        GroupLeft event =
+                new GroupLeft(parts.identity().consumer(), parts.identity().worker(), took, error);
+        parts.events().tell(it -> it.groupLeft(event));
+    }
+
+    /** Waits until something is signalled, or for that long. */
+    void waitForSignal(Duration longest) {
+        if (signals.isEmpty()) {
+            parts.doorbell().await(longest.toNanos());
+        }
+    }
+
+    /** Messages that handlers have returned from in the present lanes. Any thread; approximate while partitions change. */
+    long handled() {
+        return assignment.handled();
+    }
+
+    /** A rebalance has begun. */
+    void rejoining() {
+        joiningSince = now();
+    }
+
+    /** Opens or holds a partition's lane, as its state, operators and a stop want it (R4). */
+    void admit(AssignedPartition partition) {
+        if (partition.isOpen() && !stopping && !parts.operatorPauses().covers(partition.partition())) {
+            partition.lane().open();
+        } else {
+            partition.lane().hold();
+        }
+        intake.changed();
+    }
+
+    /** Starts nothing more and fetches nothing more; polling may go on. */
+    void stopStarting() {
+        stopping = true;
+        partitions().forEach(this::admit);
+    }
+
+    /** Has the client fetch from where the tracker ends; it also makes it try again what it could not read. */
+    void fetchFrom(AssignedPartition partition) {
+        client.kafka()
+                .seek(partition.topicPartition(), partition.tracker().next().toKafka());
+    }
+
+    void fetchPaused(AssignedPartition partition, LanePause pause) {
+        pauses.fetchPaused(partition, pause);
+        fetchFrom(partition);
+        intake.changed();
+    }
+
+    Lane<?> newLane(Partition partition) {
+        return parts.lanes().apply(partition, this);
+    }
+
+    WorkerParts parts() {
+        return parts;
+    }
+
+    Identity identity() {
+        return parts.identity();
+    }
+
+    LongSupplier nanoTime() {
+        return parts.nanoTime();
+    }
+
+    Client client() {
+        return client;
+    }
+
+    StartPositions starts() {
+        return starts;
+    }
+
+    Assignment assignment() {
+        return assignment;
+    }
+
+    Collection<AssignedPartition> partitions() {
+        return assignment.partitions().values();
+    }
+
+    Buffer buffer() {
+        return buffer;
+    }
+
+    Intake intake() {
+        return intake;
+    }
+
+    Committer committer() {
+        return committer;
+    }
+
+    Pauses pauses() {
+        return pauses;
+    }
+
+    Signals signals() {
+        return signals;
+    }
+
+    private long now() {
+        return parts.nanoTime().getAsLong();
+    }
+}

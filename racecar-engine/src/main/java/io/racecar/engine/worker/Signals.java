@@ -1,0 +1,38 @@
+package io.racecar.engine.worker;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+
+/**
+ * What other threads want of the poll thread: the one queue (L2). Thread-safe.
+ *
+ * <p>It needs no limit: a lane has at most a few signals under way, and operators wait for each of theirs.
+ */
+final class Signals {
+    private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
+    private final Client client;
+    private final Doorbell doorbell;
+
+    Signals(Client client, Doorbell doorbell) {
+        this.client = client;
+        this.doorbell = doorbell;
+    }
+
+    /** Has the poll thread do something soon, wherever it waits. */
+    void send(Runnable what) {
+        queue.add(what);
+        client.wakeUp();
+        doorbell.ring();
+    }
+
+    boolean isEmpty() {
+        return queue.isEmpty();
+    }
+
+    /** Does all that was asked so far; the poll thread's. */
+    void run() {
+        for (Runnable next; (next = queue.poll()) != null; ) {
+            next.run();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.racecar.engine.worker;
+
+import io.racecar.engine.worker.OffsetTracker.Position;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Where handling starts in partitions just assigned (O5): at the committed offset; without one, at the beginning or the
+ * end if this is the group's first start on the topic, and at the beginning of partitions and topics that were added since.
+ */
+final class StartPositions {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+
+    private final Identity identity;
+    private final Client client;
+    private final Subscription subscription;
+    private final Topics topics;
+    private final Duration timeout;
+
+    /**
+     * A start.
+     *
+     * @param committed what the broker has, or is to have before anything is handled
+     * @param chosen whether there was no commit, so that the start has to be committed first
+     */
+    record Start(OffsetAndMetadata committed, boolean chosen) {
+        Position position() {
+            return new Position(committed.offset(), committed.leaderEpoch());
+        }
+    }
+
+    StartPositions(Identity identity, Client client, Subscription subscription, Topics topics, Duration timeout) {
+        this.identity = identity;
+        this.client = client;
+        this.subscription = subscription;
+        this.topics = topics;
+        this.timeout = timeout;
+    }
+
+    Map<TopicPartition, Start> find(Collection<TopicPartition> added) {
+        Map<TopicPartition, Start> starts = new HashMap<>();
+        Map<TopicPartition, OffsetAndMetadata> committed = committed(new HashSet<>(added));
+        committed.forEach((partition, offset) -> starts.put(partition, new Start(offset, false)));
+        Map<String, Set<TopicPartition>> without = added.stream()
+                .filter(it -> !committed.containsKey(it))
+                .collect(Collectors.groupingBy(TopicPartition::topic, Collectors.toSet()));
+        without.forEach((topic, partitions) -> starts.putAll(choose(topic, partitions)));
+        return starts;
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
+        return client.call(() -> client.kafka().committed(partitions, timeout)).entrySet().stream()
+                .filter(it -> it.getValue() != null)
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    }
+
+    private Map<TopicPartition, Start> choose(String topic, Set<TopicPartition> partitions) {
+        int count = Topics.partitions(client, topic, timeout);
+        Collection<OffsetAndMetadata> siblings = committed(IntStream.range(0, count)
+                        .mapToObj(number -> new TopicPartition(topic, number))
+                        .collect(Collectors.toSet()))
+                .values();
+        int atFirstStart = siblings.isEmpty()
+                ? count
+                : siblings.stream()
+                        .mapToInt(it -> CommitMetadata.parse(it.metadata()).partitions())
+                        .max()
+                        .orElse(0);
+        boolean skipsThePast = !subscription.startsAtBeginning(topic) && !topics.isNew(topic);
+        Set<TopicPartition> atEnd = partitions.stream()
+                .filter(it -> skipsThePast && it.partition() < atFirstStart)
+                .collect(Collectors.toSet());
+        Set<TopicPartition> atBeginning =
+                partitions.stream().filter(it -> !atEnd.contains(it)).collect(Collectors.toSet());
+        String metadata = new CommitMetadata(atFirstStart, 0).text();
+        Map<TopicPartition, Start> starts = new HashMap<>();
+        beginnings(atBeginning).forEach((it, offset) -> starts.put(it, start(it, offset, "beginning", metadata)));
+        ends(atEnd).forEach((it, offset) -> starts.put(it, start(it, offset, "end", metadata)));
+        return starts;
+    }
+
+    private Start start(TopicPartition partition, long offset, String where, String metadata) {
+        LOG.info(
+                "{}: {}/{} has no committed offset and starts at its {}, offset {}",
+                identity,
+                partition.topic(),
+                partition.partition(),
+                where,
+                offset);
+        return new Start(new OffsetAndMetadata(offset, Optional.empty(), metadata), true);
+    }
+
+    /** The first offsets of partitions. */
+    Map<TopicPartition, Long> beginnings(Set<TopicPartition> partitions) {
+        return partitions.isEmpty()
+                ? Map.of()
+                : client.call(() -> client.kafka().beginningOffsets(partitions, timeout));
+    }
+
+    /** The offsets behind the last records. */
+    Map<TopicPartition, Long> ends(Set<TopicPartition> partitions) {
+        return partitions.isEmpty()
+                ? Map.of()
+                : client.call(() -> client.kafka().endOffsets(partitions, timeout));
+    }
+
+    /**
+     * Where to go on when the log no longer holds the position (O5): at its start if that is above, else at the point
+     * where the logs diverge, else at the end. Always loudly.
+     *
+     * @param diverged as the client reports it, or null
+     */
+    Position afterOutOfRange(TopicPartition partition, long position, @Nullable OffsetAndMetadata diverged) {
+        Set<TopicPartition> one = Set.of(partition);
+        long beginning = Objects.requireNonNull(beginnings(one).get(partition));
+        if (position < beginning) {
+            LOG.error(
+                    "{}: {}/{} no longer holds offsets {} to {}; continuing at its start, offset {}",
+                    identity,
+                    partition.topic(),
+                    partition.partition(),
+                    position,
+                    beginning - 1,
+                    beginning);
+            return new Position(beginning, Optional.empty());
+        }
+        if (diverged != null) {
+            LOG.error(
+                    "{}: {}/{} was truncated by the cluster below offset {}; continuing where the logs diverge, offset {}",
+                    identity,
+                    partition.topic(),
+                    partition.partition(),
+                    position,
+                    diverged.offset());
+            return new Position(diverged.offset(), diverged.leaderEpoch());
+        }
+        long end = Objects.requireNonNull(ends(one).get(partition));
+        LOG.error(
+                "{}: {}/{} ends at offset {}, before the position {}: the topic was truncated or created anew; continuing at its end",
+                identity,
+                partition.topic(),
+                partition.partition(),
+                end,
+                position);
+        return new Position(end, Optional.empty());
+    }
+}

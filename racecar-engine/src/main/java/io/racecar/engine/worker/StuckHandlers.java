@@ -1,0 +1,66 @@
+package io.racecar.engine.worker;
+
+import io.racecar.Message;
+import io.racecar.RacecarListener.HandlerStuck;
+import io.racecar.RacecarListener.HandlingStarted;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reports handlers that run too long, and decides whether the worker leaves the group because of one (L4): not if another
+ * member was stuck on the same message before, or it would walk through the group. Only the poll thread calls it.
+ */
+final class StuckHandlers {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+
+    private final Identity identity;
+    private final Events events;
+    private @Nullable AssignedPartition mustLeaveFor;
+
+    StuckHandlers(Identity identity, Events events) {
+        this.identity = identity;
+        this.events = events;
+    }
+
+    void report(AssignedPartition partition, Duration running) {
+        ConsumerRecord<byte[], byte[]> lowest = partition.tracker().lowest();
+        if (lowest == null) {
+            return; // it has returned just now
+        }
+        Lane<?> lane = partition.lane();
+        List<StackTraceElement> stack = lane.stack();
+        boolean stays = partition.stuckBefore(lowest.offset()) > 0;
+        LOG.warn(
+                "{}: the handler of {}@{} has been running for {} s, longer than maxPollInterval; {}. It is at:{}",
+                identity,
+                partition,
+                lowest.offset(),
+                running.toSeconds(),
+                stays
+                        ? "another member was stuck on it before, so it stays here"
+                        : "leaving the group so that others take over",
+                text(stack));
+        List<? extends Message<?>> messages = List.of(lane.message(lowest));
+        HandlingStarted started = new HandlingStarted(
+                identity.consumer(), partition.partition(), messages, false, lane.attempt(lowest.offset()));
+        events.tell(it -> it.handlerStuck(new HandlerStuck(started, running, stack)));
+        if (!stays) {
+            partition.countStuck();
+            mustLeaveFor = partition;
+        }
+    }
+
+    private static String text(List<StackTraceElement> stack) {
+        StringBuilder text = new StringBuilder();
+        stack.forEach(it -> text.append("\n\tat ").append(it));
+        return text.toString();
+    }
+
+    @Nullable AssignedPartition mustLeaveFor() {
+        return mustLeaveFor;
+    }
+}

@@ -1,0 +1,374 @@
+package io.racecar.engine.worker;
+
+import io.racecar.ConsumerState;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One member of a consumer's group: a poll thread, its handler threads and its instance of the consumer. It outlives its
+ * Kafka clients, of which each has a {@link PollLoop}. Thread-safe.
+ */
+public final class Worker {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+    private static final Duration FIRST_RESTART = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RESTART = Duration.ofMinutes(1);
+
+    private final WorkerParts parts;
+    private final Supplier<Consumer<byte[], byte[]>> clients;
+    private final Reachability reachability;
+    private final StateListener states;
+    private final Thread thread;
+    private final LongAdder processed = new LongAdder();
+    private final LongAdder skipped = new LongAdder();
+    private final Set<CompletableFuture<?>> calls = ConcurrentHashMap.newKeySet();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    private volatile ConsumerState state = ConsumerState.STARTING;
+    private volatile @Nullable Throwable error;
+    private volatile @Nullable Throwable fatal;
+    private volatile @Nullable PollLoop loop;
+    private volatile @Nullable Deadline stopBy;
+    private volatile boolean hurry;
+    private boolean everJoined;
+    private Duration restart = FIRST_RESTART;
+
+    /** Hears of a worker's states. */
+    @FunctionalInterface
+    public interface StateListener {
+        /**
+         * The worker's state has changed; on the thread where it happens.
+         *
+         * @param error why, if it is bad news
+         */
+        void changed(Worker worker, ConsumerState now, @Nullable Throwable error);
+    }
+
+    Worker(
+            Function<WorkerListener, WorkerParts> parts,
+            Supplier<Consumer<byte[], byte[]>> clients,
+            String brokers,
+            StateListener states,
+            ThreadFactory threads) {
+        this.parts = parts.apply(new LoopListener());
+        this.clients = clients;
+        this.states = states;
+        this.reachability = new Reachability(this.parts.identity(), brokers, this.parts.nanoTime());
+        this.thread = threads.newThread(this::run);
+    }
+
+    /** Starts polling; once only. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Asks for a stop in order (S1), bounded by {@code shutdownTimeout} from now on; the second time, handlers are interrupted. */
+    public void stop() {
+        synchronized (this) {
+            if (stopBy == null) {
+                stopBy = Deadline.in(parts.settings().shutdownTimeout(), parts.nanoTime());
+            } else {
+                hurry = true;
+            }
+        }
+        wake();
+    }
+
+    /** Whether a stop has been asked for. */
+    public boolean isStopping() {
+        return stopBy != null;
+    }
+
+    private void wake() {
+        PollLoop now = loop;
+        if (now != null) {
+            now.signals().send(() -> {});
+        }
+        parts.doorbell().ring();
+    }
+
+    /** Completes when the worker is STOPPED or FAILED. */
+    public CompletableFuture<Void> ended() {
+        return ended;
+    }
+
+    /** Who it is. */
+    public Identity identity() {
+        return parts.identity();
+    }
+
+    /** Its state now. */
+    public ConsumerState state() {
+        return state;
+    }
+
+    /** What last went wrong, if it still matters. */
+    public Optional<String> problem() {
+        Throwable now = error;
+        String unreachable = reachability.problem();
+        return Optional.ofNullable(unreachable != null ? unreachable : now == null ? null : Committer.shortened(now));
+    }
+
+    /** Messages that handlers have returned from since the start. */
+    public long processed() {
+        PollLoop now = loop;
+        return processed.sum() + (now == null ? 0 : now.handled());
+    }
+
+    /** Messages skipped by operators since the start. */
+    public long skipped() {
+        return skipped.sum();
+    }
+
+    /** Handlings that failed since the start. */
+    public long failed() {
+        return parts.failures().count();
+    }
+
+    /**
+     * Has the poll thread do something with its partitions.
+     *
+     * @return fails with IllegalStateException if there is no client now
+     */
+    public <T> CompletableFuture<T> call(Function<Operations, T> what) {
+        CompletableFuture<T> result = new CompletableFuture<>();
+        PollLoop now = loop;
+        if (now == null) {
+            result.completeExceptionally(notConnected());
+            return result;
+        }
+        calls.add(result);
+        Runnable task = () -> {
+            try {
+                result.complete(what.apply(new Operations(now)));
+            } catch (Throwable e) {
+                result.completeExceptionally(e);
+            } finally {
+                calls.remove(result);
+            }
+        };
+        if (Thread.currentThread() == thread) {
+            task.run();
+        } else {
+            now.signals().send(task);
+            if (loop != now) {
+                failCalls();
+            }
+        }
+        return result;
+    }
+
+    private IllegalStateException notConnected() {
+        return new IllegalStateException(
+                parts.identity() + " is " + state + " and has no partitions now; try again once it is RUNNING");
+    }
+
+    private void failCalls() {
+        calls.forEach(it -> it.completeExceptionally(notConnected()));
+        calls.clear();
+    }
+
+    /** The consumer as a whole has been paused or resumed; completes when that is so here. */
+    public CompletableFuture<Void> operatorPausesChanged() {
+        return call(operations -> {
+            operations.admitAll();
+            if (state == ConsumerState.RUNNING || state == ConsumerState.PAUSED) {
+                enter(calmState(), null);
+            }
+            return null;
+        });
+    }
+
+    // ---- the poll thread
+
+    void run() {
+        try {
+            while (!isEnding()) {
+                oneLife();
+            }
+            enter(fatal == null ? ConsumerState.STOPPED : ConsumerState.FAILED, fatal);
+        } catch (Throwable e) {
+            LOG.error("{}: ended by an error of its own", parts.identity(), e);
+            enter(ConsumerState.FAILED, e);
+        } finally {
+            parts.threads().shutdown();
+            ended.complete(null);
+        }
+    }
+
+    private boolean isEnding() {
+        return stopBy != null || fatal != null;
+    }
+
+    private void oneLife() {
+        PollLoop now;
+        try {
+            now = new PollLoop(parts, new Client(clients.get()));
+        } catch (RuntimeException e) {
+            crashed(e);
+            return;
+        }
+        loop = now;
+        try {
+            poll(now);
+            if (isEnding()) {
+                stopInOrder(now);
+            } else {
+                new Departure(now).leavingTheStuckBehind();
+                awaitStuck();
+            }
+        } catch (RuntimeException e) {
+            new Departure(now).afterError();
+            crashed(e);
+        } finally {
+            loop = null;
+            failCalls();
+        }
+    }
+
+    private void poll(PollLoop now) {
+        now.subscribe();
+        while (!isEnding() && now.mustLeaveFor() == null) {
+            now.runOnce();
+            reachability.look(now.client().kafka());
+        }
+    }
+
+    private void stopInOrder(PollLoop now) {
+        enter(ConsumerState.STOPPING, fatal);
+        Deadline deadline = stopBy;
+        if (deadline == null) {
+            deadline = Deadline.in(parts.settings().shutdownTimeout(), parts.nanoTime());
+        }
+        new Departure(now).inOrder(deadline, () -> hurry);
+    }
+
+    /** The client has left; a new one joins when the handlers have returned. */
+    private void awaitStuck() {
+        enter(ConsumerState.STUCK, null);
+        while (!isEnding()) {
+            parts.fenced().values().removeIf(it -> !it.isRunning());
+            if (parts.fenced().isEmpty()) {
+                enter(ConsumerState.STARTING, null);
+                return;
+            }
+            parts.doorbell().await(Duration.ofSeconds(1).toNanos());
+        }
+    }
+
+    private void crashed(RuntimeException e) {
+        boolean refused = e instanceof AuthenticationException || e instanceof AuthorizationException;
+        if (isFinal(e) || (refused && !everJoined)) {
+            LOG.error("{}: cannot go on: {}", parts.identity(), Committer.shortened(rootCause(e)));
+            fatal(e);
+            return;
+        }
+        Duration delay = refused ? LONGEST_RESTART : restart;
+        restart = restart.multipliedBy(2).compareTo(LONGEST_RESTART) > 0 ? LONGEST_RESTART : restart.multipliedBy(2);
+        if (refused) {
+            LOG.error(
+                    "{}: refused by the brokers, next try in {} s: {}",
+                    parts.identity(),
+                    delay.toSeconds(),
+                    Committer.shortened(e));
+        } else {
+            LOG.error("{}: restarts in {} s after an error", parts.identity(), delay.toSeconds(), e);
+        }
+        error = e;
+        enter(ConsumerState.STARTING, e);
+        Deadline until = Deadline.in(delay, parts.nanoTime());
+        while (!isEnding() && !until.isOver()) {
+            parts.doorbell().await(until.nanosLeft());
+        }
+    }
+
+    /** What another try cannot change: who we are, and how we are configured (S3). */
+    private static boolean isFinal(Throwable error) {
+        return error instanceof FencedInstanceIdException
+                || error instanceof ConfigException
+                || (error instanceof KafkaException && rootCause(error) instanceof ConfigException);
+    }
+
+    private static Throwable rootCause(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause;
+    }
+
+    private void enter(ConsumerState next, @Nullable Throwable why) {
+        if (why != null) {
+            error = why;
+        }
+        if (state != next) {
+            state = next;
+            states.changed(this, next, why);
+        }
+    }
+
+    private ConsumerState calmState() {
+        return parts.operatorPauses().everything() ? ConsumerState.PAUSED : ConsumerState.RUNNING;
+    }
+
+    private void fatal(Throwable why) {
+        synchronized (this) {
+            if (fatal == null) {
+                fatal = why;
+            }
+        }
+        wake();
+    }
+
+    /** What its loop says. */
+    private final class LoopListener implements WorkerListener {
+        @Override
+        public void joined() {
+            everJoined = true;
+            restart = FIRST_RESTART;
+            if (!isEnding()) {
+                error = null;
+                enter(calmState(), null);
+            }
+        }
+
+        @Override
+        public void stuck(boolean now) {
+            if (now && state != ConsumerState.STUCK && !isEnding()) {
+                enter(ConsumerState.STUCK, null);
+            } else if (!now && state == ConsumerState.STUCK) {
+                enter(calmState(), null);
+            }
+        }
+
+        @Override
+        public void fatal(Throwable why) {
+            Worker.this.fatal(why);
+        }
+
+        @Override
+        public void retired(long messages) {
+            processed.add(messages);
+        }
+
+        @Override
+        public void skipped() {
+            skipped.increment();
+        }
+    }
+}

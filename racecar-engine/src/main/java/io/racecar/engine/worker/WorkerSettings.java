@@ -1,0 +1,31 @@
+package io.racecar.engine.worker;
+
+import java.time.Duration;
+
+/**
+ * What a worker needs of the configuration.
+ *
+ * @param concurrency handlers at once (L5)
+ * @param batchSize the largest batch
+ * @param maxBufferedMessages what waits for handling at most (L3)
+ * @param maxBufferedBytes as messages, keys and values together
+ * @param maxPollInterval a handler that runs longer is stuck (L4)
+ * @param commitInterval between commits (O1)
+ * @param synchronousCommits whether those block the poll thread
+ * @param rebalanceTimeout what a revocation waits for handlers (R1)
+ * @param shutdownTimeout what a stop may take (S1)
+ * @param requestTimeout of look-ups and commits that block
+ * @param leaveOnStop whether a static member gives its partitions up when it stops
+ */
+public record WorkerSettings(
+        int concurrency,
+        int batchSize,
+        int maxBufferedMessages,
+        long maxBufferedBytes,
+        Duration maxPollInterval,
+        Duration commitInterval,
+        boolean synchronousCommits,
+        Duration rebalanceTimeout,
+        Duration shutdownTimeout,
+        Duration requestTimeout,
+        boolean leaveOnStop) {}
