@@ -74,6 +74,11 @@ public final class RacecarConfig {
         return new RacecarConfig(sources.with(path, value), registered, complete);
     }
 
+    /** The same settings without those of single consumers, for what only produces. Does not throw. */
+    public RacecarConfig withoutConsumers() {
+        return new RacecarConfig(sources.withoutConsumers(), Set.of(), false);
+    }
+
     /** Everything that is wrong; empty where the settings can be used. */
     public List<String> problems() {
         return findings.problems();

@@ -4,6 +4,7 @@ import io.racecar.engine.config.Given.Origin;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Everything that was given, unread: a file's tree, variables, and values from code by path. */
 record Sources(YamlFile file, Map<String, String> variables, Map<String, Object> code) {
@@ -13,6 +14,28 @@ record Sources(YamlFile file, Map<String, String> variables, Map<String, Object>
         Map<String, Object> more = new LinkedHashMap<>(code);
         more.put(path, value);
         return new Sources(file, variables, Map.copyOf(more));
+    }
+
+    /** The same without what is for single consumers. */
+    Sources withoutConsumers() {
+        Map<String, String> otherVariables = new LinkedHashMap<>(variables);
+        otherVariables.keySet().removeIf(name -> name.startsWith("RACECAR_CONSUMERS_"));
+        Map<String, Object> otherCode = new LinkedHashMap<>(code);
+        otherCode.keySet().removeIf(Sources::isOfConsumers);
+        return new Sources(new YamlFile(withoutConsumers(file.tree()), file.problems()), otherVariables, otherCode);
+    }
+
+    private static @Nullable Object withoutConsumers(@Nullable Object tree) {
+        if (!(tree instanceof Map<?, ?> root)) {
+            return tree;
+        }
+        Map<Object, @Nullable Object> others = new LinkedHashMap<>(root);
+        others.keySet().removeIf(Sources::isOfConsumers);
+        return others;
+    }
+
+    private static boolean isOfConsumers(Object path) {
+        return path.equals(Key.CONSUMERS) || path.toString().startsWith(Key.CONSUMERS + ".");
     }
 
     /** Reads all of it, what wins last; variables are matched against the consumers named here and in the tree. */
