@@ -1,0 +1,102 @@
+package io.racecar.dropwizard;
+
+import com.codahale.metrics.health.HealthCheckRegistry;
+import io.dropwizard.lifecycle.JettyManaged;
+import io.dropwizard.lifecycle.Managed;
+import io.racecar.Producer;
+import io.racecar.engine.ConsumerStatus;
+import io.racecar.engine.Racecar;
+import io.racecar.engine.config.RacecarConfig;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.Container;
+import org.eclipse.jetty.util.component.LifeCycle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ties a Racecar to the server's life, in three steps.
+ *
+ * <ol>
+ *   <li>Dropwizard builds the server right after {@code Application.run} and adds listeners to it last: Jetty then tells a
+ *       {@link Container.Listener} of what the server holds already. That is the first moment at which registration is
+ *       complete, and the last one outside the start, whose failures Dropwizard reports twice.
+ *   <li>The server has started: so do the consumers.
+ *   <li>The server stops: first its connectors, then what it holds, the latest first. The consumers were added after every
+ *       {@code Managed} object, so they stop before them.
+ * </ol>
+ */
+final class RacecarServer implements Container.Listener, LifeCycle.Listener, Managed {
+
+    private final RacecarConfig config;
+    private final Registration registration;
+    private final HealthCheckRegistry healthChecks;
+    private final ApplicationProducer producer;
+    private @Nullable Racecar built;
+    private volatile @Nullable Racecar started;
+
+    RacecarServer(RacecarConfig config, Registration registration, HealthCheckRegistry healthChecks) {
+        this.config = config;
+        this.registration = registration;
+        this.healthChecks = healthChecks;
+        ProducerHealthCheck health = new ProducerHealthCheck(System::nanoTime);
+        this.producer = new ApplicationProducer(
+                () -> Racecar.builder(config.withoutConsumers()).build(), health);
+        healthChecks.register("racecar.producer", health);
+    }
+
+    @Override
+    public void beanAdded(Container container, Object bean) {
+        if (container instanceof Server server && built == null) {
+            Racecar racecar = registration.close(config);
+            built = racecar;
+            producer.use(racecar.producer());
+            for (ConsumerStatus consumer : racecar.consumers()) {
+                String name = consumer.name();
+                healthChecks.register(
+                        "racecar." + name,
+                        new ConsumerHealthCheck(() -> racecar.consumer(name).status(), System::nanoTime));
+            }
+            server.addBean(new JettyManaged(this));
+        }
+    }
+
+    @Override
+    public void beanRemoved(Container container, Object bean) {
+        // what the server holds does not matter any more
+    }
+
+    @Override
+    public void lifeCycleStarted(LifeCycle event) {
+        Racecar racecar = built;
+        if (event instanceof Server && racecar != null) {
+            racecar.start();
+            started = racecar;
+        }
+    }
+
+    @Override
+    public void lifeCycleFailure(LifeCycle event, Throwable cause) {
+        stop();
+    }
+
+    @Override
+    public void stop() {
+        Racecar racecar = built;
+        if (racecar != null) {
+            racecar.close();
+        }
+        producer.close();
+    }
+
+    Producer producer() {
+        return producer;
+    }
+
+    Racecar racecar() {
+        Racecar racecar = started;
+        if (racecar == null) {
+            throw new IllegalStateException("racecar() was called before the server had started; consumers start with"
+                    + " the server, so call it from a request, a ServerLifecycleListener or a task");
+        }
+        return racecar;
+    }
+}

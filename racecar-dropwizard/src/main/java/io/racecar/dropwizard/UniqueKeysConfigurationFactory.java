@@ -1,0 +1,37 @@
+package io.racecar.dropwizard;
+
+import io.dropwizard.configuration.ConfigurationException;
+import io.dropwizard.configuration.ConfigurationFactory;
+import io.dropwizard.configuration.ConfigurationSourceProvider;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+
+/** Refuses a file in which a key stands twice, then leaves it to Dropwizard, which would take the last one silently. */
+final class UniqueKeysConfigurationFactory<T> implements ConfigurationFactory<T> {
+
+    private final ConfigurationFactory<T> delegate;
+
+    UniqueKeysConfigurationFactory(ConfigurationFactory<T> delegate) {
+        this.delegate = delegate;
+    }
+
+    @Override
+    public T build(ConfigurationSourceProvider provider, String path) throws IOException, ConfigurationException {
+        byte[] source;
+        try (InputStream input = provider.open(path)) {
+            source = input.readAllBytes();
+        }
+        List<String> duplicates = DuplicateKeys.in(source);
+        if (!duplicates.isEmpty()) {
+            throw new DuplicateKeysException(path, duplicates);
+        }
+        return delegate.build(samePath -> new ByteArrayInputStream(source), path);
+    }
+
+    @Override
+    public T build() throws IOException, ConfigurationException {
+        return delegate.build();
+    }
+}
