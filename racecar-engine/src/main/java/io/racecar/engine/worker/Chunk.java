@@ -16,11 +16,13 @@ final class Chunk {
     private final Lane<?> lane;
     private final long[] finished;
     private List<ConsumerRecord<byte[], byte[]>> records;
+    private int size;
     private long bytes;
 
     Chunk(Lane<?> lane, List<ConsumerRecord<byte[], byte[]>> records) {
         this.lane = lane;
         this.records = records;
+        this.size = records.size();
         this.bytes = sizeOf(records);
         this.finished = new long[(records.size() + 63) >>> 6];
     }
@@ -28,6 +30,7 @@ final class Chunk {
     private Chunk(Lane<?> lane, Chunk original) {
         this.lane = lane;
         this.records = original.records;
+        this.size = original.size;
         this.bytes = original.bytes;
         this.finished = original.finished.clone();
     }
@@ -47,7 +50,7 @@ final class Chunk {
     }
 
     int size() {
-        return records.size();
+        return size;
     }
 
     /** Of keys and values. */
@@ -73,7 +76,6 @@ final class Chunk {
 
     /** The index of the first unfinished record at or after {@code from}, or the size. */
     int firstUnfinished(int from) {
-        int size = records.size();
         for (int i = from; i < size; ) {
             long open = ~(long) WORD.getAcquire(finished, i >>> 6) >>> i;
             if (open != 0) {
@@ -88,7 +90,7 @@ final class Chunk {
     int fitting(int mostMessages, long mostBytes) {
         int fitting = 0;
         long room = mostBytes;
-        for (int most = Math.min(mostMessages, records.size()); fitting < most; fitting++) {
+        for (int most = Math.min(mostMessages, size); fitting < most; fitting++) {
             room -= sizeOf(records.subList(fitting, fitting + 1));
             if (room < 0) {
                 break;
@@ -118,7 +120,8 @@ final class Chunk {
 
     /** Forgets the records from {@code size} on, so that they can be collected. */
     void truncate(int size) {
-        records = List.copyOf(records.subList(0, size));
+        this.records = List.copyOf(records.subList(0, size));
+        this.size = size;
         bytes = sizeOf(records);
     }
 

@@ -34,6 +34,7 @@ final class OffsetTracker {
     }
 
     void add(Chunk chunk, Position next) {
+        dropFinished();
         chunks.addLast(chunk);
         this.next = next;
     }
@@ -45,19 +46,34 @@ final class OffsetTracker {
 
     /** The lowest offset not yet finished; when all is finished, where the client's position is. */
     Position committable() {
-        Chunk head = firstUnfinishedChunk();
-        if (head == null) {
+        int index = dropFinished();
+        if (index < 0) {
             return next;
         }
-        int index = head.firstUnfinished(0);
-        ConsumerRecord<byte[], byte[]> lowest = head.record(index);
-        return new Position(lowest.offset(), head.record(Math.max(0, index - 1)).leaderEpoch());
+        Chunk head = chunks.getFirst();
+        return new Position(
+                head.record(index).offset(), head.record(Math.max(0, index - 1)).leaderEpoch());
     }
 
     /** The lowest unfinished record, or null when nothing is buffered. */
     @Nullable ConsumerRecord<byte[], byte[]> lowest() {
-        Chunk head = firstUnfinishedChunk();
-        return head == null ? null : head.record(head.firstUnfinished(0));
+        int index = dropFinished();
+        return index < 0 ? null : chunks.getFirst().record(index);
+    }
+
+    /**
+     * Lets go of chunks that are finished, so that they do not outlive their use.
+     *
+     * @return the index of the lowest unfinished record in the chunk that is now first, or -1 if there is none
+     */
+    int dropFinished() {
+        for (Chunk head; (head = chunks.peekFirst()) != null; chunks.removeFirst()) {
+            int index = head.firstUnfinished(0);
+            if (index < head.size()) {
+                return index;
+            }
+        }
+        return -1;
     }
 
     /** Marks the record at that offset finished; false if it is not here. */
@@ -78,18 +94,9 @@ final class OffsetTracker {
         return lowest == null ? -1 : lowest.timestamp();
     }
 
-    private @Nullable Chunk firstUnfinishedChunk() {
-        for (Chunk head; (head = chunks.peekFirst()) != null; chunks.removeFirst()) {
-            if (head.firstUnfinished(0) < head.size()) {
-                return head;
-            }
-        }
-        return null;
-    }
-
     /** All that is not wholly finished, for a lane that goes back to the first unfinished record (O3). */
     List<Chunk> chunks() {
-        firstUnfinishedChunk();
+        dropFinished();
         return new ArrayList<>(chunks);
     }
 

@@ -120,7 +120,9 @@ final class PollLoop implements LaneListener {
     }
 
     private void watchTurns() {
-        turns.look(partitions(), othersWait(), now());
+        if (turns.look(partitions(), othersWait(), now())) {
+            partitions().forEach(it -> it.tracker().dropFinished());
+        }
         parts.listener().stuck(turns.anyStuck());
     }
 

@@ -45,9 +45,10 @@ final class TurnWatch {
         return othersWait ? TURN_NANOS : Math.min(Duration.ofSeconds(1).toNanos(), stuckNanos / 4 + 1);
     }
 
-    void look(Collection<AssignedPartition> partitions, boolean othersWait, long now) {
+    /** Whether it was time for a look. */
+    boolean look(Collection<AssignedPartition> partitions, boolean othersWait, long now) {
         if (now - lookedAt < nanosBetweenLooks(othersWait)) {
-            return;
+            return false;
         }
         lookedAt = now;
         for (AssignedPartition it : partitions) {
@@ -58,6 +59,7 @@ final class TurnWatch {
                 lanes.remove();
             }
         }
+        return true;
     }
 
     private void look(AssignedPartition partition, boolean othersWait, long now) {
