@@ -1,0 +1,83 @@
+package io.racecar.testing.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.racecar.ConsumerState;
+import io.racecar.engine.ConsumerStatus;
+import io.racecar.engine.Racecar;
+import io.racecar.testing.EmbeddedKafka;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Brokers that stop, come back, or are not there. */
+class BrokerFailuresIT {
+    @RegisterExtension
+    static final SharedBrokers BROKERS = new SharedBrokers(EmbeddedKafka.builder());
+
+    @Test
+    void theOnlyBrokerRestartsUnderLoad(Race race) {
+        race.partitions(4);
+
+        try (Load load = race.load()) {
+            Racecar racecar = race.start((message, context) -> {});
+            race.awaitMore(500);
+            for (int i = 0; i < 2; i++) {
+                race.kafka().stopBroker(1);
+                race.kafka().startBroker(1);
+                race.awaitMore(500);
+            }
+            race.awaitState(racecar, ConsumerState.RUNNING);
+        }
+
+        race.awaitFinished();
+        race.assertKept();
+    }
+
+    @Test
+    void aConsumerWaitsForABrokerThatCannotBeReached(Race race) {
+        race.partitions(2).produce(10);
+        race.kafka().stopBroker(1);
+
+        try (LogLines log = new LogLines()) {
+            Racecar racecar = race.start((message, context) -> {});
+            race.await(() -> assertThat(status(racecar).lastError())
+                    .isNotNull()
+                    .contains(race.kafka().brokers()));
+            assertThat(status(racecar).state()).isEqualTo(ConsumerState.STARTING);
+            race.kafka().startBroker(1);
+
+            race.awaitState(racecar, ConsumerState.RUNNING);
+            race.await(() -> assertThat(status(racecar).lastError()).isNull());
+            race.awaitFinished();
+            assertThat(log.all())
+                    .filteredOn(line -> line.contains("can be reached"))
+                    .hasSize(2);
+            assertThat(log.all()).hasSizeLessThan(15);
+        }
+        race.assertKeptWithoutRepeats();
+    }
+
+    @Test
+    void stoppingIsBoundedWhileTheBrokerIsAway(Race race) {
+        race.set("shutdownTimeout", "2s")
+                .set("sessionTimeout", "2s")
+                .partitions(2)
+                .produce(100);
+        Racecar racecar = race.start((message, context) -> {});
+        race.awaitFinished();
+        race.kafka().stopBroker(1);
+
+        racecar.close();
+
+        assertThat(status(racecar).state()).isEqualTo(ConsumerState.STOPPED);
+        race.kafka().startBroker(1);
+        race.produce(100);
+        race.start((message, context) -> {});
+        race.awaitFinished();
+        race.assertKept();
+    }
+
+    private static ConsumerStatus status(Racecar racecar) {
+        return racecar.consumers().get(0);
+    }
+}

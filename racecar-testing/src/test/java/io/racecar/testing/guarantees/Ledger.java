@@ -1,0 +1,173 @@
+package io.racecar.testing.guarantees;
+
+import io.racecar.Message;
+import io.racecar.Partition;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.ToLongFunction;
+
+/**
+ * What handlers did with each partition, and whether that keeps the promises: offsets without gaps are handled one after
+ * the other, stepping back only to what was not committed, and what is committed was finished before. Thread-safe.
+ */
+final class Ledger {
+    private final Map<Partition, Page> pages = new ConcurrentHashMap<>();
+    private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+
+    /** One partition. */
+    private static final class Page {
+        /** The lowest offset that no handler has finished. */
+        private long next;
+
+        private long committed;
+        private long repeats;
+        private long failures;
+        private int running;
+        private boolean overlapped;
+    }
+
+    /** A handler was called, with this message or a batch that begins with it. */
+    void begun(Message<?> first) {
+        begun(of(first), first.offset());
+    }
+
+    void begun(Partition partition, long offset) {
+        Page page = page(partition);
+        synchronized (page) {
+            page.overlapped |= ++page.running > 1;
+            if (offset > page.next) {
+                violations.add(partition + "@" + offset + " was begun when " + page.next + " was not finished");
+            } else if (offset < page.committed) {
+                violations.add(partition + "@" + offset + " was begun when " + page.committed + " was committed");
+            }
+        }
+    }
+
+    /** The handler is done with a message. */
+    void finished(Message<?> message) {
+        finished(of(message), message.offset());
+    }
+
+    void finished(Partition partition, long offset) {
+        Page page = page(partition);
+        synchronized (page) {
+            if (offset < page.next) {
+                page.repeats++;
+            } else if (offset > page.next) {
+                violations.add(partition + "@" + offset + " was finished when " + page.next + " was not");
+            } else {
+                page.next++;
+            }
+        }
+    }
+
+    /** The handler threw. */
+    void failed(Message<?> first) {
+        Page page = page(of(first));
+        synchronized (page) {
+            page.failures++;
+        }
+    }
+
+    /** The handler returned, one way or the other. */
+    void ended(Message<?> first) {
+        ended(of(first));
+    }
+
+    void ended(Partition partition) {
+        Page page = page(partition);
+        synchronized (page) {
+            page.running--;
+        }
+    }
+
+    /** The brokers said that this is committed; what was finished is looked at afterwards. */
+    void committed(Partition partition, long offset) {
+        Page page = page(partition);
+        synchronized (page) {
+            if (offset > page.next) {
+                violations.add(partition + "@" + offset + " was committed when " + page.next + " was not finished");
+            }
+            page.committed = Math.max(page.committed, offset);
+        }
+    }
+
+    /** From now on handling may go on at another offset: the test has skipped, sought or deleted what is between. */
+    void expect(Partition partition, long offset) {
+        Page page = page(partition);
+        synchronized (page) {
+            page.next = offset;
+            page.committed = Math.min(page.committed, offset);
+        }
+    }
+
+    /** The process that ran the handlers is gone. */
+    void processEnded() {
+        pages.values().forEach(page -> {
+            synchronized (page) {
+                page.running = 0;
+            }
+        });
+    }
+
+    /** The lowest offset that no handler has finished. */
+    long next(Partition partition) {
+        Page page = page(partition);
+        synchronized (page) {
+            return page.next;
+        }
+    }
+
+    /** How many messages were finished, each counted once. */
+    long finished() {
+        return pages.keySet().stream().mapToLong(this::next).sum();
+    }
+
+    /** How many messages were finished although they had been before. */
+    long repeats() {
+        return sum(page -> page.repeats);
+    }
+
+    /** How many handlers threw. */
+    long failures() {
+        return sum(page -> page.failures);
+    }
+
+    /** How many handlers run now. */
+    long running() {
+        return sum(page -> page.running);
+    }
+
+    /** Partitions of which two messages were handled at once. */
+    List<Partition> overlaps() {
+        return pages.entrySet().stream()
+                .filter(page -> page.getValue().overlapped)
+                .map(Map.Entry::getKey)
+                .toList();
+    }
+
+    List<String> violations() {
+        return List.copyOf(violations);
+    }
+
+    private long sum(ToLongFunction<Page> number) {
+        return pages.values().stream()
+                .mapToLong(page -> {
+                    synchronized (page) {
+                        return number.applyAsLong(page);
+                    }
+                })
+                .sum();
+    }
+
+    private Page page(Partition partition) {
+        return pages.computeIfAbsent(partition, it -> new Page());
+    }
+
+    private static Partition of(Message<?> message) {
+        return new Partition(message.topic(), message.partition());
+    }
+}

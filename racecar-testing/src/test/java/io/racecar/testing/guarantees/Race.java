@@ -1,0 +1,268 @@
+package io.racecar.testing.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.racecar.BatchConsumer;
+import io.racecar.BatchFailureException;
+import io.racecar.ConsumerState;
+import io.racecar.Message;
+import io.racecar.MessageConsumer;
+import io.racecar.OutgoingMessage;
+import io.racecar.Partition;
+import io.racecar.RacecarListener;
+import io.racecar.engine.Racecar;
+import io.racecar.engine.config.RacecarConfig;
+import io.racecar.testing.EmbeddedKafka;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ThrowingRunnable;
+
+/**
+ * One test's topic with numbered messages, the group that handles them, its settings, and the ledger of what it did.
+ *
+ * <p>In each partition the number of a message is its offset. The group is that of the lambda which {@link #start} runs,
+ * so it is named as the topic is.
+ */
+final class Race implements AutoCloseable {
+    /** Long enough for a machine that is busy with other things. */
+    static final Duration LONG = Duration.ofSeconds(60);
+
+    private final SharedBrokers brokers;
+    private final String topic;
+    private final Ledger ledger = new Ledger();
+    private final Map<String, Object> settings = new LinkedHashMap<>();
+    private final Map<Partition, Long> produced = new HashMap<>();
+    private final ConcurrentLinkedDeque<Racecar> started = new ConcurrentLinkedDeque<>();
+
+    Race(SharedBrokers brokers, String topic) {
+        this.brokers = brokers;
+        this.topic = topic;
+        set("brokers", brokers.kafka().brokers());
+        set("maxWaitTime", "100ms");
+        set("socketTimeout", "5s");
+        set("sessionTimeout", "6s");
+        set("heartbeatInterval", "200ms");
+        set("offsetCommitInterval", "100ms");
+        set("pauseTimeout", "50ms");
+        set("maxPollInterval", "30s");
+        set("rebalanceTimeout", "5s");
+        set("shutdownTimeout", "10s");
+        set("consumerProperties.metadata.max.age.ms", "500");
+    }
+
+    Race set(String key, Object value) {
+        settings.put(key, value);
+        return this;
+    }
+
+    /** Leaves a setting at its default. */
+    Race unset(String key) {
+        settings.remove(key);
+        return this;
+    }
+
+    /** Creates the topic. */
+    Race partitions(int partitions) {
+        kafka().createTopic(topic, partitions);
+        addedPartitions(partitions);
+        return this;
+    }
+
+    /** From now on messages are produced to so many partitions. */
+    synchronized void addedPartitions(int partitions) {
+        for (int i = 0; i < partitions; i++) {
+            produced.putIfAbsent(partition(i), 0L);
+        }
+    }
+
+    String topic() {
+        return topic;
+    }
+
+    String group() {
+        return topic.toLowerCase(Locale.ROOT);
+    }
+
+    Partition partition(int number) {
+        return new Partition(topic, number);
+    }
+
+    EmbeddedKafka kafka() {
+        return brokers.kafka();
+    }
+
+    SharedBrokers brokers() {
+        return brokers;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    RacecarConfig config() {
+        RacecarConfig.Builder config = RacecarConfig.builder().environment(Map.of());
+        settings.forEach(config::set);
+        return config.build();
+    }
+
+    /** Produces the next so many messages of each partition, and waits until the brokers have them. */
+    synchronized void produce(int ofEach) {
+        List<OutgoingMessage> messages = new ArrayList<>();
+        for (int i = 0; i < ofEach; i++) {
+            produced.replaceAll((partition, next) -> {
+                messages.add(message(partition, next));
+                return next + 1;
+            });
+        }
+        kafka().produce(messages.toArray(OutgoingMessage[]::new));
+    }
+
+    private static OutgoingMessage message(Partition partition, long number) {
+        return OutgoingMessage.to(partition.topic())
+                .partition(partition.number())
+                .value(Long.toString(number));
+    }
+
+    /** Produces until it is closed. */
+    Load load() {
+        return new Load(this);
+    }
+
+    /** Runs a handler for the topic, recorded in the ledger; closed with the race at the latest. */
+    Racecar start(MessageConsumer<byte[]> handler, RacecarListener... listeners) {
+        Racecar.Builder builder = builder().consumer(topic, byte[].class, recorded(handler));
+        for (RacecarListener listener : listeners) {
+            builder.listener(listener);
+        }
+        return start(builder);
+    }
+
+    Racecar startBatches(BatchConsumer<byte[]> handler) {
+        return start(builder().batchConsumer(topic, byte[].class, recordedBatches(handler)));
+    }
+
+    Racecar start(Racecar.Builder builder) {
+        Racecar racecar = builder.build();
+        started.addFirst(racecar);
+        racecar.start();
+        return racecar;
+    }
+
+    Racecar.Builder builder() {
+        return Racecar.builder(config());
+    }
+
+    <V> MessageConsumer<V> recorded(MessageConsumer<V> handler) {
+        return (message, context) -> {
+            ledger.begun(message);
+            try {
+                handler.process(message, context);
+                ledger.finished(message);
+            } catch (Throwable e) {
+                ledger.failed(message);
+                throw e;
+            } finally {
+                ledger.ended(message);
+            }
+        };
+    }
+
+    <V> BatchConsumer<V> recordedBatches(BatchConsumer<V> handler) {
+        return (messages, context) -> {
+            Message<V> first = messages.get(0);
+            ledger.begun(first);
+            try {
+                handler.processBatch(messages, context);
+                messages.forEach(ledger::finished);
+            } catch (Throwable e) {
+                if (e instanceof BatchFailureException named) {
+                    messages.subList(0, messages.indexOf(named.failed())).forEach(ledger::finished);
+                }
+                ledger.failed(first);
+                throw e;
+            } finally {
+                ledger.ended(first);
+            }
+        };
+    }
+
+    /** Waits, comparing meanwhile what is committed with what is finished. */
+    void await(ThrowingRunnable condition) {
+        Awaitility.await()
+                .atMost(LONG)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(20))
+                .untilAsserted(() -> {
+                    compareCommitted();
+                    assertThat(ledger.violations()).isEmpty();
+                    condition.run();
+                });
+    }
+
+    void awaitState(Racecar racecar, ConsumerState state) {
+        await(() -> assertThat(racecar.consumers())
+                .allSatisfy(it -> assertThat(it.state()).isEqualTo(state)));
+    }
+
+    /** Waits until so many further messages are finished. */
+    void awaitMore(int messages) {
+        long before = ledger.finished();
+        await(() -> assertThat(ledger.finished()).isGreaterThan(before + messages));
+    }
+
+    /** Waits until all that was produced is finished. */
+    void awaitFinished() {
+        await(() -> produced()
+                .forEach((partition, count) -> assertThat(ledger.next(partition))
+                        .as("finished of %s", partition)
+                        .isEqualTo(count)));
+    }
+
+    synchronized Map<Partition, Long> produced() {
+        return Map.copyOf(produced);
+    }
+
+    /** What the brokers have of the group now. */
+    Map<Partition, Long> committed() {
+        return brokers.committed(group());
+    }
+
+    private void compareCommitted() {
+        brokers.committedIfTold(group()).forEach(ledger::committed);
+    }
+
+    /** Stops all instances in order and asserts that all that was produced was finished in order, and is committed. */
+    void assertKept() {
+        close();
+        assertThat(committed()).isEqualTo(produced());
+        assertThat(ledger.running()).as("handlers that still run").isZero();
+        produced()
+                .forEach((partition, count) -> assertThat(ledger.next(partition))
+                        .as("finished of %s", partition)
+                        .isEqualTo(count));
+        compareCommitted();
+        assertThat(ledger.violations()).isEmpty();
+    }
+
+    /** As {@link #assertKept}, for tests that give no reason to handle a message again or two of a partition at once. */
+    void assertKeptWithoutRepeats() {
+        assertKept();
+        assertThat(ledger.repeats()).as("repeats").isZero();
+        assertThat(ledger.overlaps()).isEmpty();
+    }
+
+    /** Closes the instances, the last first; may be called again. */
+    @Override
+    public void close() {
+        for (Racecar next; (next = started.pollFirst()) != null; ) {
+            next.close();
+        }
+    }
+}

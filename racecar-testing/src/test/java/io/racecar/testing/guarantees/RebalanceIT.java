@@ -1,0 +1,116 @@
+package io.racecar.testing.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.racecar.Context;
+import io.racecar.Message;
+import io.racecar.MessageConsumer;
+import io.racecar.RacecarListener.PartitionsAssigned;
+import io.racecar.RacecarListener.PartitionsRevoked;
+import io.racecar.engine.PartitionStatus;
+import io.racecar.engine.Racecar;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Members that come and go while messages flow (R1, R2). */
+class RebalanceIT {
+    @RegisterExtension
+    static final SharedBrokers BROKERS = new SharedBrokers();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cooperative-sticky", "range", "consumer"})
+    void membersJoinAndLeaveUnderLoad(String assignment, Race race) {
+        assignedBy(assignment, race).partitions(6);
+        Counting first = new Counting();
+
+        try (Load load = race.load()) {
+            race.start(first);
+            race.await(first::hasHandledMore);
+            for (int round = 0; round < 2; round++) {
+                Counting second = new Counting();
+                try (Racecar other = race.start(second)) {
+                    race.await(second::hasHandledMore);
+                    assertThat(other.consumers().get(0).partitions()).hasSize(3);
+                    race.await(first::hasHandledMore);
+                }
+                race.await(first::hasHandledMore);
+            }
+        }
+
+        race.awaitFinished();
+        race.assertKeptWithoutRepeats();
+    }
+
+    private static Race assignedBy(String assignment, Race race) {
+        return assignment.equals("consumer")
+                ? race.set("groupProtocol", "consumer").unset("sessionTimeout").unset("heartbeatInterval")
+                : race.set("partitionAssignmentStrategy", assignment);
+    }
+
+    @Test
+    void aStaticMemberRestartsWithoutMovingPartitions(Race race) {
+        race.partitions(4);
+        Told told = new Told();
+        Counting second = new Counting();
+
+        try (Load load = race.load()) {
+            race.set("groupInstanceId", "a");
+            race.start((message, context) -> {}, told);
+            race.set("groupInstanceId", "b");
+            try (Racecar other = race.start(second)) {
+                race.await(second::hasHandledMore);
+                race.await(
+                        () -> assertThat(other.consumers().get(0).partitions()).hasSize(2));
+            }
+            int revocations = told.of(PartitionsRevoked.class).size();
+            Counting again = new Counting();
+            race.start(again);
+            race.await(again::hasHandledMore);
+            assertThat(told.of(PartitionsRevoked.class)).hasSize(revocations);
+            assertThat(told.of(PartitionsAssigned.class)).hasSize(1);
+        }
+
+        race.awaitFinished();
+        race.assertKeptWithoutRepeats();
+    }
+
+    @Test
+    void severalWorkersOfOneProcessShareThePartitions(Race race) {
+        race.set("parallelWorkers", 3).partitions(6);
+
+        Racecar racecar;
+        try (Load load = race.load()) {
+            racecar = race.start((message, context) -> {});
+            race.await(() -> assertThat(racecar.consumers().get(0).partitions())
+                    .hasSize(6)
+                    .extracting(PartitionStatus::worker)
+                    .contains(0, 1, 2));
+        }
+
+        race.awaitFinished();
+        assertThat(racecar.consumers().get(0).processed())
+                .isEqualTo(race.ledger().finished());
+        race.assertKeptWithoutRepeats();
+    }
+
+    /** Counts what it handles. */
+    private static final class Counting implements MessageConsumer<byte[]> {
+        private final AtomicLong handled = new AtomicLong();
+        private long seen;
+
+        @Override
+        public void process(Message<byte[]> message, Context context) {
+            handled.incrementAndGet();
+        }
+
+        /** Asserts that it handled some since this last held. */
+        void hasHandledMore() {
+            long now = handled.get();
+            assertThat(now).isGreaterThan(seen + 300);
+            seen = now;
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.racecar.testing.guarantees;
+
+import io.racecar.Partition;
+import io.racecar.testing.EmbeddedKafka;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** The brokers that the tests of a class share; gives each test a {@link Race} on them, and closes it. */
+final class SharedBrokers implements BeforeAllCallback, AfterAllCallback, ParameterResolver {
+    private static final int PATIENCE_MILLIS = 2000;
+
+    private final AtomicInteger races = new AtomicInteger();
+    private final EmbeddedKafka.Builder builder;
+    private @Nullable EmbeddedKafka kafka;
+    private @Nullable Admin admin;
+
+    /** One broker. */
+    SharedBrokers() {
+        this(EmbeddedKafka.builder());
+    }
+
+    SharedBrokers(EmbeddedKafka.Builder builder) {
+        this.builder = builder;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        kafka = builder.start();
+        admin = Admin.create(Map.of("bootstrap.servers", kafka.brokers()));
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        admin().close();
+        kafka().close();
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Race.class;
+    }
+
+    @Override
+    public Race resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        Race race = new Race(this, context.getRequiredTestMethod().getName() + "-" + races.incrementAndGet());
+        context.getStore(ExtensionContext.Namespace.create(SharedBrokers.class, context.getUniqueId()))
+                .put(Race.class, race);
+        return race;
+    }
+
+    EmbeddedKafka kafka() {
+        return Objects.requireNonNull(kafka);
+    }
+
+    Admin admin() {
+        return Objects.requireNonNull(admin);
+    }
+
+    /** What a group has committed. */
+    Map<Partition, Long> committed(String group) {
+        Map<Partition, Long> offsets = new HashMap<>();
+        metadata(group)
+                .forEach((partition, offset) ->
+                        offsets.put(new Partition(partition.topic(), partition.partition()), offset.offset()));
+        return offsets;
+    }
+
+    /** The same, or nothing if the brokers do not say so now. */
+    Map<Partition, Long> committedIfTold(String group) {
+        try {
+            return committed(group);
+        } catch (IllegalStateException e) {
+            return Map.of();
+        }
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> metadata(String group) {
+        try {
+            return admin().listConsumerGroupOffsets(
+                            group, new ListConsumerGroupOffsetsOptions().timeoutMs(PATIENCE_MILLIS))
+                    .partitionsToOffsetAndMetadata()
+                    .get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+}

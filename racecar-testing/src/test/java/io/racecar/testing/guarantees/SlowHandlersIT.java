@@ -1,0 +1,103 @@
+package io.racecar.testing.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.racecar.ConsumerState;
+import io.racecar.MessageConsumer;
+import io.racecar.RacecarListener.GroupLeft;
+import io.racecar.RacecarListener.HandlerStuck;
+import io.racecar.RacecarListener.PartitionsRevoked;
+import io.racecar.engine.Racecar;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Handlers that take longer than groups wait for their members (L1, L4). */
+class SlowHandlersIT {
+    @RegisterExtension
+    static final SharedBrokers BROKERS = new SharedBrokers();
+
+    private static final long SLOW = 50;
+
+    private final Gate gate = new Gate();
+    private final AtomicLong begunAt = new AtomicLong();
+
+    private final MessageConsumer<byte[]> slowOnce = (message, context) -> {
+        if (message.partition() == 0 && message.offset() == SLOW) {
+            begunAt.compareAndSet(0, System.nanoTime());
+            gate.passUninterruptibly();
+        }
+    };
+
+    @Test
+    void aHandlerMayTakeLongerThanTheSession(Race race) {
+        race.set("sessionTimeout", "1s").set("concurrency", 4).partitions(4).produce(200);
+        Told told = new Told();
+
+        Racecar racecar = race.start(slowOnce, told);
+        race.await(() -> {
+            assertThat(race.ledger().finished()).isEqualTo(3 * 200 + SLOW);
+            assertThat(slowFor()).isGreaterThan(Duration.ofSeconds(2));
+        });
+        assertThat(told.of(PartitionsRevoked.class)).isEmpty();
+        assertThat(racecar.consumers().get(0).state()).isEqualTo(ConsumerState.RUNNING);
+        gate.open();
+
+        race.awaitFinished();
+        race.assertKeptWithoutRepeats();
+    }
+
+    @Test
+    void aMemberWithAStuckHandlerLeavesAndComesBackWhenItReturns(Race race) {
+        stuckSoon(race).partitions(2).produce(200);
+        Told told = new Told();
+
+        Racecar racecar = race.start(slowOnce, told);
+        race.awaitState(racecar, ConsumerState.STUCK);
+        race.await(() -> assertThat(told.of(GroupLeft.class)).hasSize(1));
+        assertThat(told.of(HandlerStuck.class)).singleElement().satisfies(it -> {
+            assertThat(it.started().partition()).isEqualTo(race.partition(0));
+            assertThat(it.stack()).anyMatch(frame -> frame.getMethodName().equals("passUninterruptibly"));
+        });
+        gate.open();
+
+        race.awaitState(racecar, ConsumerState.RUNNING);
+        race.awaitFinished();
+        race.assertKept();
+        assertThat(race.ledger().repeats()).isEqualTo(1);
+    }
+
+    @Test
+    void aStuckMessageMovesToOneOtherMemberAndStaysThere(Race race) {
+        stuckSoon(race).set("concurrency", 4).partitions(4).produce(200);
+        Told first = new Told();
+        Told second = new Told();
+
+        Racecar leaver = race.start(slowOnce, first);
+        race.await(() -> assertThat(begunAt).doesNotHaveValue(0));
+        Racecar stayer = race.start(slowOnce, second);
+        race.awaitState(leaver, ConsumerState.STUCK);
+        race.awaitState(stayer, ConsumerState.STUCK);
+
+        race.await(() -> assertThat(race.ledger().finished()).isEqualTo(3 * 200 + SLOW));
+        assertThat(first.of(GroupLeft.class)).hasSize(1);
+        assertThat(second.of(HandlerStuck.class)).hasSize(1);
+        assertThat(second.of(GroupLeft.class)).isEmpty();
+        assertThat(stayer.consumers().get(0).partitions()).hasSize(4);
+        gate.open();
+
+        race.awaitState(leaver, ConsumerState.RUNNING);
+        race.awaitState(stayer, ConsumerState.RUNNING);
+        race.awaitFinished();
+        race.assertKept();
+    }
+
+    private static Race stuckSoon(Race race) {
+        return race.set("maxPollInterval", "2s").set("rebalanceTimeout", "1s").set("shutdownTimeout", "1500ms");
+    }
+
+    private Duration slowFor() {
+        return Duration.ofNanos(System.nanoTime() - begunAt.get());
+    }
+}
