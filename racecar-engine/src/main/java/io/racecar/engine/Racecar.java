@@ -91,7 +91,12 @@ public final class Racecar implements AutoCloseable {
             throw new IllegalStateException("this Racecar has been started or closed before; build another one");
         }
         config.warnings().forEach(it -> LOG.warn("configuration: {}", it));
-        consumers.values().forEach(RunningConsumer::prepare);
+        try {
+            consumers.values().forEach(RunningConsumer::prepare);
+        } catch (RuntimeException e) {
+            consumers.values().forEach(RunningConsumer::discard);
+            throw e;
+        }
         consumers.values().forEach(RunningConsumer::launch);
     }
 

@@ -65,16 +65,28 @@ final class RunningConsumer<V> implements ConsumerControl {
     synchronized void prepare() {
         List<Worker> made = new ArrayList<>();
         Teardowns teardowns = new Teardowns();
-        for (int i = 0, n = factory.settings(name()).parallelWorkers(); i < n; i++) {
-            for (PlannedClient client : clients) {
-                Consumer<V> instance = registration.factory().get();
-                Runnable teardown = teardowns.of(instance);
-                made.add(factory.worker(
-                        registration, client, made.size(), instance, teardown, operatorPauses, this::changed));
+        try {
+            for (int i = 0, n = factory.settings(name()).parallelWorkers(); i < n; i++) {
+                clients.forEach(client -> made.add(worker(client, made.size(), teardowns)));
             }
+        } catch (RuntimeException e) {
+            made.forEach(Worker::discard);
+            throw e;
         }
         failure = null;
         workers = List.copyOf(made);
+    }
+
+    private Worker worker(PlannedClient client, int number, Teardowns teardowns) {
+        Consumer<V> instance = registration.factory().get();
+        return factory.worker(
+                registration, client, number, instance, teardowns.of(instance), operatorPauses, this::changed);
+    }
+
+    /** Ends workers that were never started. */
+    synchronized void discard() {
+        workers.forEach(Worker::discard);
+        workers = List.of();
     }
 
     synchronized void launch() {

@@ -35,6 +35,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Set<AssignedPartition> unopened = new LinkedHashSet<>();
     private final PollLoop loop;
     private @Nullable Deadline stopBy;
+    private @Nullable RuntimeException failure;
 
     Assignment(PollLoop loop) {
         this.loop = loop;
@@ -60,45 +61,76 @@ final class Assignment implements ConsumerRebalanceListener {
 
     @Override
     public void onPartitionsAssigned(Collection<TopicPartition> added) {
-        loop.client().enterCallback();
+        inCallback(() -> assign(added));
+    }
+
+    private void assign(Collection<TopicPartition> added) {
         Duration timeout = loop.parts().settings().requestTimeout();
         loop.parts().topics().look(loop.client(), timeout);
         Map<TopicPartition, Start> starts = loop.starts().find(added);
-        starts.forEach((partition, start) -> {
-            AssignedPartition it = new AssignedPartition(
-                    partition, loop.newLane(new Partition(partition.topic(), partition.partition())), start);
-            assigned.put(partition, it);
-            unopened.add(it);
-            loop.client().kafka().seek(partition, start.committed());
-        });
+        starts.forEach(this::add);
         loop.committer().commitNow(unopened, Deadline.in(timeout, loop.nanoTime()));
         loop.intake().changed();
         loop.intake().reconcile();
-        Set<Partition> partitions = names(assigned(added));
-        if (!partitions.isEmpty()) {
-            loop.parts()
-                    .events()
-                    .tell(it -> it.partitionsAssigned(new PartitionsAssigned(
-                            loop.identity().consumer(), loop.identity().worker(), partitions)));
-            LOG.info("{}: assigned {}", loop.identity(), partitions);
-            Hooks.Call hook = loop.parts().hooks().assigned(partitions, this::hookDone);
-            starts.keySet()
-                    .forEach(it -> Objects.requireNonNull(assigned.get(it)).waitFor(hook));
-        }
+        tellAssigned(assigned(added));
         loop.joined();
+    }
+
+    private void add(TopicPartition partition, Start start) {
+        Lane<?> lane = loop.newLane(new Partition(partition.topic(), partition.partition()));
+        AssignedPartition added = new AssignedPartition(partition, lane, start);
+        assigned.put(partition, added);
+        unopened.add(added);
+        loop.client().kafka().seek(partition, start.committed());
+    }
+
+    private void tellAssigned(List<AssignedPartition> added) {
+        if (added.isEmpty()) {
+            return;
+        }
+        Set<Partition> partitions = names(added);
+        LOG.info("{}: assigned {}", loop.identity(), partitions);
+        PartitionsAssigned event = new PartitionsAssigned(
+                loop.identity().consumer(), loop.identity().worker(), partitions);
+        loop.parts().events().tell(it -> it.partitionsAssigned(event));
+        Hooks.Call hook = loop.parts().hooks().assigned(partitions, this::hookDone);
+        added.forEach(it -> it.waitFor(hook));
     }
 
     @Override
     public void onPartitionsRevoked(Collection<TopicPartition> removed) {
-        loop.client().enterCallback();
-        loop.rejoining();
-        release(assigned(removed), rebalanceDeadline());
+        inCallback(() -> {
+            loop.rejoining();
+            release(assigned(removed), rebalanceDeadline());
+        });
     }
 
     @Override
     public void onPartitionsLost(Collection<TopicPartition> lost) {
+        inCallback(() -> lose(assigned(lost)));
+    }
+
+    /**
+     * An error here leaves the client with partitions that nobody handles, so it must end the client. Kafka would hand on
+     * only some, and as errors of the poll, after which polling might go on.
+     */
+    private void inCallback(Runnable callback) {
         loop.client().enterCallback();
-        lose(assigned(lost));
+        try {
+            callback.run();
+        } catch (RuntimeException e) {
+            failure = e;
+            throw e;
+        } finally {
+            loop.client().leaveCallback(() -> !loop.signals().isEmpty());
+        }
+    }
+
+    /** Throws what a callback has thrown. */
+    void failIfBroken() {
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     void hookDone() {
@@ -208,6 +240,7 @@ final class Assignment implements ConsumerRebalanceListener {
         if (unopened.isEmpty()) {
             return;
         }
+        loop.parts().fenced().values().removeIf(it -> !it.isRunning());
         unopened.removeIf(it -> {
             boolean ready = it.committed() != null
                     && it.isHookDone()

@@ -60,6 +60,18 @@ final class Client {
         state.set(State.BUSY);
     }
 
+    /**
+     * A rebalance callback has ended, and the poll around it goes on.
+     *
+     * @param pressing whether something came up meanwhile that ends the poll
+     */
+    void leaveCallback(Supplier<Boolean> pressing) {
+        state.set(State.IN_POLL);
+        if (pressing.get()) {
+            wakeUp();
+        }
+    }
+
     /** Makes a blocking call, once more if a late wakeup hits it. */
     <T> T call(Supplier<T> blocking) {
         try {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Hands over what was polled, and pauses partitions at the client so that what waits stays bounded and fairly shared (L3).
  *
  * <p>Past half of the buffer only partitions below their share are fetched, past all of it none, until half of it is
- * gone. Only the poll thread calls it, but for {@link #isThrottling}.
+ * gone. Only the poll thread calls it, but for {@link #mayResume}.
  */
 final class Intake {
     private final Consumer<byte[], byte[]> client;
@@ -27,6 +27,7 @@ final class Intake {
     private final Buffer buffer;
     private final Predicate<AssignedPartition> unwanted;
     private volatile boolean throttling;
+    private volatile int lowWater;
     private boolean changed = true;
 
     /** @param unwanted what must not be fetched now for other reasons: paused or stopping */
@@ -107,6 +108,7 @@ final class Intake {
                 (pause ? toPause : toResume).add(it.topicPartition());
             }
         }
+        lowWater = messages / 2;
         throttling = throttled;
         if (!toPause.isEmpty()) {
             client.pause(toPause);
@@ -116,9 +118,13 @@ final class Intake {
         }
     }
 
-    /** Whether room in the buffer would let more be fetched. Any thread. */
-    boolean isThrottling() {
-        return throttling;
+    /**
+     * Whether something that is not fetched for want of room may be now. Any thread.
+     *
+     * @param left how many messages are still buffered for the partition that has just made room
+     */
+    boolean mayResume(int left) {
+        return throttling && (left <= lowWater || buffer.isHalfEmpty());
     }
 
     /** What must not be fetched may have changed. */

@@ -146,9 +146,9 @@ final class Lane<V> implements Runnable {
 
     synchronized void checkNotFenced() {
         if (permit == Permit.FENCED) {
-            throw new IllegalStateException(
-                    partition
-                            + " has been taken from this worker: what its handler does no longer counts, and the message is handled again elsewhere");
+            throw new IllegalStateException(partition
+                    + " has been taken from this worker: what its handler does no longer counts, and the"
+                    + " message is handled again elsewhere");
         }
     }
 
@@ -218,6 +218,7 @@ final class Lane<V> implements Runnable {
     private void end(Chunk chunk, @Nullable LanePause failed) {
         int doneMessages = 0;
         long doneBytes = 0;
+        int left;
         boolean resting;
         synchronized (this) {
             runner = null;
@@ -240,10 +241,11 @@ final class Lane<V> implements Runnable {
                 }
                 schedule();
             }
+            left = messages;
             resting = permit != Permit.OPEN || state == State.DRAINING;
         }
         if (doneMessages > 0) {
-            setup.loop().roomMade(doneMessages, doneBytes);
+            setup.loop().roomMade(doneMessages, doneBytes, left);
         }
         if (failed != null) {
             setup.loop().paused(this);

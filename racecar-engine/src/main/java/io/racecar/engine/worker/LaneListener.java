@@ -8,8 +8,12 @@ interface LaneListener {
     /** No handler runs in the lane any more, or its last outstanding acknowledgement has come. */
     void rested(Lane<?> lane);
 
-    /** Buffered messages have been handled or dropped. */
-    void roomMade(int messages, long bytes);
+    /**
+     * Buffered messages have been handled.
+     *
+     * @param left how many are still buffered in the lane
+     */
+    void roomMade(int messages, long bytes, int left);
 
     /** An error that must stop the consumer: F3, or F7's OutOfMemoryError and InternalError. */
     void fatal(Throwable error);

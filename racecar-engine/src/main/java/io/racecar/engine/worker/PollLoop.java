@@ -13,8 +13,6 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The cycle of one Kafka client, from its subscription on: {@link #runOnce}.
@@ -22,8 +20,6 @@ import org.slf4j.LoggerFactory;
  * <p>Only the poll thread calls it, but for what {@link LaneListener} and {@link #signals} say.
  */
 final class PollLoop implements LaneListener {
-    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
-
     /** A poll with nothing to do; long enough that idling costs nothing. */
     private static final long LONGEST_POLL_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -101,6 +97,7 @@ final class PollLoop implements LaneListener {
         if (observed) {
             tellPolled(polled.count(), now() - begun, error);
         }
+        assignment.failIfBroken();
         if (error != null) {
             pollFailures.handle(error);
         }
@@ -171,9 +168,6 @@ final class PollLoop implements LaneListener {
     @Override
     public void rested(Lane<?> lane) {
         signals.send(() -> {
-            if (parts.fenced().values().remove(lane)) {
-                LOG.info("{}: the old handler of {} has ended", parts.identity(), lane.partition());
-            }
             AssignedPartition partition = partitionOf(lane);
             Buffered again =
                     partition == null ? null : lane.rewind(partition.tracker().chunks());
@@ -184,9 +178,9 @@ final class PollLoop implements LaneListener {
     }
 
     @Override
-    public void roomMade(int messages, long bytes) {
+    public void roomMade(int messages, long bytes, int left) {
         buffer.add(-messages, -bytes);
-        if (intake.isThrottling()) {
+        if (intake.mayResume(left)) {
             client.wakeUp();
         }
     }

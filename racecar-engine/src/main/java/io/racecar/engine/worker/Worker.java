@@ -77,6 +77,13 @@ public final class Worker {
         thread.start();
     }
 
+    /** Ends a worker that was never started: its instance is torn down. */
+    public void discard() {
+        parts.hooks().teardown(() -> {});
+        parts.threads().shutdown();
+        ended.complete(null);
+    }
+
     /** Asks for a stop in order (S1), bounded by {@code shutdownTimeout} from now on; the second time, handlers are interrupted. */
     public void stop() {
         synchronized (this) {
