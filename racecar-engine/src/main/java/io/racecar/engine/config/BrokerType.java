@@ -11,7 +11,7 @@ record BrokerType() implements ValueType<String> {
     public String read(Object given) throws InvalidValueException {
         String text = given.toString();
         if (text.contains("://")) {
-            throw new InvalidValueException("leave out what stands before and with ://; securityProtocol selects it");
+            throw new InvalidValueException("write it without what ends in ://; securityProtocol says how to connect");
         }
         Matcher matcher = ADDRESS.matcher(text);
         if (!(given instanceof String) || !matcher.matches()) {

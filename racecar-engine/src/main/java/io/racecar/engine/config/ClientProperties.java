@@ -43,10 +43,10 @@ final class ClientProperties {
 
     Map<String, Object> consumer(String groupId) {
         Map<String, Object> properties = common();
-        copy(ProcessKeys.SOCKET_TIMEOUT, properties);
-        OF_CONSUMERS.forEach(setting -> copy(setting, properties));
+        values.copy(ProcessKeys.SOCKET_TIMEOUT, properties);
+        OF_CONSUMERS.forEach(setting -> values.copy(setting, properties));
         if (values.get(ConsumerKeys.GROUP_PROTOCOL) == GroupProtocol.CLASSIC) {
-            OF_CLASSIC_CONSUMERS.forEach(setting -> copy(setting, properties));
+            OF_CLASSIC_CONSUMERS.forEach(setting -> values.copy(setting, properties));
         }
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
         properties.put(
@@ -70,31 +70,30 @@ final class ClientProperties {
     /** P1: idempotent, and a full buffer or unknown metadata fails at once. */
     Map<String, Object> producer() {
         Map<String, Object> properties = common();
-        OF_PRODUCERS.forEach(setting -> copy(setting, properties));
+        OF_PRODUCERS.forEach(setting -> values.copy(setting, properties));
         properties.put(ProducerConfig.ACKS_CONFIG, "all");
         properties.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 0);
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
-        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, requestTimeoutMillis());
         properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         addRaw(properties, values.map(ProducerKeys.PROPERTIES), ProducerConfig.configDef());
+        properties.computeIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, name -> requestTimeout(properties));
         return properties;
     }
 
     /** The producer refuses to wait longer for an answer than a message lives. */
-    private int requestTimeoutMillis() {
+    private String requestTimeout(Map<String, Object> properties) {
+        long lifetime = Long.parseLong(String.valueOf(properties.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)))
+                - Long.parseLong(String.valueOf(properties.get(ProducerConfig.LINGER_MS_CONFIG)));
         long socketTimeout = values.get(ProcessKeys.SOCKET_TIMEOUT).toMillis();
-        long lifetime = values.get(ProducerKeys.MESSAGE_TIMEOUT)
-                .minus(values.get(ProducerKeys.LINGER))
-                .toMillis();
-        return Math.toIntExact(Math.min(socketTimeout, lifetime));
+        return String.valueOf(Math.max(1, Math.min(socketTimeout, lifetime)));
     }
 
     /** Raw consumer properties that an admin client knows as well are needed to connect, so it gets them too. */
     Map<String, Object> admin() {
         Map<String, Object> properties = common();
-        copy(ProcessKeys.SOCKET_TIMEOUT, properties);
+        values.copy(ProcessKeys.SOCKET_TIMEOUT, properties);
         Duration socketTimeout = values.get(ProcessKeys.SOCKET_TIMEOUT);
         properties.put(
                 AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
@@ -107,18 +106,10 @@ final class ClientProperties {
 
     private Map<String, Object> common() {
         Map<String, Object> properties = new LinkedHashMap<>();
-        copy(ProcessKeys.BROKERS, properties);
-        copy(ProcessKeys.CLIENT_ID, properties);
+        values.copy(ProcessKeys.BROKERS, properties);
+        values.copy(ProcessKeys.CLIENT_ID, properties);
         properties.putAll(new SecurityProperties(values).properties());
         return properties;
-    }
-
-    private <T> void copy(Setting<T> setting, Map<String, Object> properties) {
-        String name = setting.kafkaProperty();
-        if (name != null) {
-            values.find(setting)
-                    .ifPresent(value -> properties.put(name, setting.type().kafka(value)));
-        }
     }
 
     private static void addRaw(Map<String, Object> properties, Map<String, String> raw, ConfigDef known) {

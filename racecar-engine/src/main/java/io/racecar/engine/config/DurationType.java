@@ -108,7 +108,7 @@ record DurationType(Duration least, Duration most, boolean minusOne, boolean uni
 
     @Override
     public String allowed() {
-        String range = "a duration from " + print(least) + " to " + print(most) + " such as 10s or 500ms";
+        String range = "a duration from " + print(least) + " to " + print(most) + " such as 500ms";
         return minusOne ? "-1 (until resumed) or " + range : range;
     }
 

@@ -8,8 +8,7 @@ import java.nio.file.Path;
 record FileType() implements ValueType<Path> {
     @Override
     public Path read(Object given) throws InvalidValueException {
-        if (!(given instanceof Path) && !(given instanceof String)
-                || given.toString().isBlank()) {
+        if (!(given instanceof Path) && !(given instanceof String)) {
             throw new InvalidValueException();
         }
         try {
@@ -25,6 +24,9 @@ record FileType() implements ValueType<Path> {
         }
         if (Files.isDirectory(file)) {
             throw new InvalidValueException("it is a directory");
+        }
+        if (!Files.isRegularFile(file)) {
+            throw new InvalidValueException("it is no regular file");
         }
         if (!Files.isReadable(file)) {
             throw new InvalidValueException("this process may not read it");

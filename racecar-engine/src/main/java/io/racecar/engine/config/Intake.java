@@ -1,6 +1,7 @@
 package io.racecar.engine.config;
 
 import io.racecar.engine.config.Given.Origin;
+import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,7 +41,8 @@ final class Intake {
         try {
             type.name().read(String.valueOf(key.entry()));
         } catch (InvalidValueException e) {
-            findings.problem(origin.naming(key.path()) + " must be named by "
+            Key mapping = Key.of(key.consumer(), key.setting());
+            findings.problem(origin.naming(mapping.path()) + ": the name " + key.entry() + " must be "
                     + type.name().allowed());
             return;
         }
@@ -75,7 +77,19 @@ final class Intake {
         if (given instanceof Map) {
             return "was a mapping";
         }
+        if (given.getClass().isArray()) {
+            return "was an array";
+        }
+        if (key.entry() == null && key.setting().map().isPresent() && !(given instanceof Collection)) {
+            return "was a single value";
+        }
         boolean wrongList = given instanceof Collection && !(key.setting().type() instanceof ListType);
-        return wrongList ? "was a list" : "was " + Redaction.given(key, given);
+        return wrongList ? "was a list" : "was " + Redaction.given(key, plain(given));
+    }
+
+    /** Without the exponent that nobody wrote. */
+    private static Object plain(Object given) {
+        boolean finite = given instanceof Double number && Double.isFinite(number);
+        return finite ? new BigDecimal(given.toString()).stripTrailingZeros().toPlainString() : given;
     }
 }

@@ -16,7 +16,7 @@ record ListType<T>(ValueType<T> element) implements ValueType<List<T>> {
     public List<T> read(Object given) throws InvalidValueException {
         List<T> elements = new ArrayList<>();
         for (Object part : parts(given)) {
-            if (part == null) {
+            if (part == null || part.toString().isBlank()) {
                 throw new InvalidValueException("an element is empty");
             }
             elements.add(element.read(part instanceof String text ? text.strip() : part));
@@ -30,6 +30,9 @@ record ListType<T>(ValueType<T> element) implements ValueType<List<T>> {
     private static Collection<?> parts(Object given) {
         if (given instanceof Collection<?> collection) {
             return collection;
+        }
+        if (given instanceof Object[] array) {
+            return Arrays.asList(array);
         }
         return given instanceof String text ? Arrays.asList(text.split(",", -1)) : List.of(given);
     }

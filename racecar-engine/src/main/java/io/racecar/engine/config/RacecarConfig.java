@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -150,7 +151,7 @@ public final class RacecarConfig {
 
     /** Every setting as it applies, and for each consumer those given for it; without secrets. */
     public List<EffectiveSetting> effective() {
-        return List.of();
+        return new Listing(assignments).settings();
     }
 
     /** The settings that were given, without secrets. */
@@ -200,7 +201,7 @@ public final class RacecarConfig {
          * YAML would give, and durations, enums, classes, paths, lists and maps.
          */
         public Builder set(String path, Object value) {
-            code.put(path, value);
+            code.put(path, Objects.requireNonNull(value, path));
             return this;
         }
 
@@ -210,7 +211,8 @@ public final class RacecarConfig {
          * @throws InvalidConfigurationException with every problem
          */
         public RacecarConfig build() {
-            RacecarConfig config = new RacecarConfig(new Sources(file, variables, Map.copyOf(code)), Set.of(), false);
+            RacecarConfig config =
+                    new RacecarConfig(new Sources(file, variables, new LinkedHashMap<>(code)), Set.of(), false);
             if (!config.problems().isEmpty()) {
                 throw new InvalidConfigurationException(config.problems());
             }

@@ -3,6 +3,7 @@ package io.racecar.engine.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 
@@ -17,7 +18,7 @@ final class SecurityKeys {
 
     static final Setting<Path> CA_LOCATION = Setting.process(
                     "ssl.caLocation",
-                    new FileType(),
+                    new CertificateFileType(),
                     "A PEM file of the authorities whose certificates brokers may have; otherwise the JDK's.")
             .kafka("ssl.truststore.location");
 
@@ -30,7 +31,9 @@ final class SecurityKeys {
             .kafka("ssl.keystore.password");
 
     static final Setting<Path> CERTIFICATE_LOCATION = Setting.process(
-                    "ssl.certificateLocation", new FileType(), "A PEM file of this client's certificate and its chain.")
+                    "ssl.certificateLocation",
+                    new CertificateFileType(),
+                    "A PEM file of this client's certificate and its chain.")
             .kafka("ssl.keystore.certificate.chain");
 
     static final Setting<Path> KEY_LOCATION = Setting.process(
@@ -87,23 +90,24 @@ final class SecurityKeys {
             .byDefault("1m")
             .kafka("sasl.kerberos.min.time.before.relogin");
 
-    static final List<Setting<?>> ALL = List.of(
-            SECURITY_PROTOCOL,
+    static final List<Setting<?>> SSL = List.of(
             CA_LOCATION,
             KEYSTORE_LOCATION,
             KEYSTORE_PASSWORD,
             CERTIFICATE_LOCATION,
             KEY_LOCATION,
             KEY_PASSWORD,
-            VERIFY_HOSTNAME,
-            MECHANISM,
-            USERNAME,
-            PASSWORD,
-            SERVICE_NAME,
-            PRINCIPAL,
-            KEYTAB,
-            KINIT_CMD,
-            MIN_TIME_BEFORE_RELOGIN);
+            VERIFY_HOSTNAME);
+
+    static final List<Setting<?>> KERBEROS =
+            List.of(SERVICE_NAME, PRINCIPAL, KEYTAB, KINIT_CMD, MIN_TIME_BEFORE_RELOGIN);
+
+    static final List<Setting<?>> SASL = Stream.concat(Stream.of(MECHANISM, USERNAME, PASSWORD), KERBEROS.stream())
+            .toList();
+
+    static final List<Setting<?>> ALL = Stream.of(List.of(SECURITY_PROTOCOL), SSL, SASL)
+            .<Setting<?>>flatMap(List::stream)
+            .toList();
 
     private SecurityKeys() {}
 }

@@ -1,10 +1,8 @@
 package io.racecar.engine.config;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
@@ -60,19 +58,29 @@ final class SecurityProperties {
     private void addCertificate(Map<String, Object> properties) {
         values.find(SecurityKeys.CERTIFICATE_LOCATION).ifPresent(file -> {
             properties.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, PEM);
-            properties.put(SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG, new Password(content(file)));
+            properties.put(
+                    SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG,
+                    content(SecurityKeys.CERTIFICATE_LOCATION, () -> new PemFile(file).certificates()));
         });
         values.find(SecurityKeys.KEY_LOCATION)
-                .ifPresent(file -> properties.put(SslConfigs.SSL_KEYSTORE_KEY_CONFIG, new Password(content(file))));
-        values.find(SecurityKeys.KEY_PASSWORD)
-                .ifPresent(password -> properties.put(SslConfigs.SSL_KEY_PASSWORD_CONFIG, password));
+                .ifPresent(file -> properties.put(
+                        SslConfigs.SSL_KEYSTORE_KEY_CONFIG,
+                        content(
+                                SecurityKeys.KEY_LOCATION,
+                                () -> new PemFile(file).privateKey(values.find(SecurityKeys.KEY_PASSWORD)))));
     }
 
-    private static String content(Path file) {
+    private interface Reading {
+        String read() throws InvalidValueException;
+    }
+
+    /** The file was readable when the settings were checked, but that may be a while ago. */
+    private static Password content(Setting<Path> setting, Reading reading) {
         try {
-            return Files.readString(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read " + file, e);
+            return new Password(reading.read());
+        } catch (InvalidValueException e) {
+            throw new InvalidConfigurationException(
+                    List.of(setting.path() + " must be " + setting.type().allowed() + "; " + e.hint()));
         }
     }
 
@@ -80,11 +88,9 @@ final class SecurityProperties {
         properties.put(SaslConfigs.SASL_MECHANISM, mechanism.kafkaName());
         properties.put(SaslConfigs.SASL_JAAS_CONFIG, new Password(new JaasEntry(values).text(mechanism)));
         if (mechanism == SaslMechanism.GSSAPI) {
-            properties.put(SaslConfigs.SASL_KERBEROS_SERVICE_NAME, values.get(SecurityKeys.SERVICE_NAME));
-            properties.put(SaslConfigs.SASL_KERBEROS_KINIT_CMD, values.get(SecurityKeys.KINIT_CMD));
-            properties.put(
-                    SaslConfigs.SASL_KERBEROS_MIN_TIME_BEFORE_RELOGIN,
-                    values.get(SecurityKeys.MIN_TIME_BEFORE_RELOGIN).toMillis());
+            values.copy(SecurityKeys.SERVICE_NAME, properties);
+            values.copy(SecurityKeys.KINIT_CMD, properties);
+            values.copy(SecurityKeys.MIN_TIME_BEFORE_RELOGIN, properties);
         }
     }
 }

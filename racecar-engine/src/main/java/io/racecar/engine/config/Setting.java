@@ -76,6 +76,17 @@ record Setting<T>(
         return type instanceof MapType map ? Optional.of(map) : Optional.empty();
     }
 
+    /** There is one instance per key. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return path.hashCode();
+    }
+
     @SuppressWarnings("unchecked") // only what this setting's type has read is stored under it
     T cast(Object value) {
         return (T) value;

@@ -45,7 +45,7 @@ record SizeType(long least, long most, boolean minusOne) implements ValueType<Lo
         if (factor == null) {
             throw new InvalidValueException(
                     AMBIGUOUS.contains(lower)
-                            ? "write %siB for 1024s or %sB for 1000s"
+                            ? "write %siB for powers of 1024 or %sB for powers of 1000"
                                     .formatted(unit.toUpperCase(Locale.ROOT), unit.toUpperCase(Locale.ROOT))
                             : "units are B, kB, MB, GB, KiB, MiB and GiB");
         }

@@ -13,7 +13,7 @@ record Sources(YamlFile file, Map<String, String> variables, Map<String, Object>
     Sources with(String path, Object value) {
         Map<String, Object> more = new LinkedHashMap<>(code);
         more.put(path, value);
-        return new Sources(file, variables, Map.copyOf(more));
+        return new Sources(file, variables, more);
     }
 
     /** The same without what is for single consumers. */
@@ -49,6 +49,19 @@ record Sources(YamlFile file, Map<String, String> variables, Map<String, Object>
         code.keySet().forEach(fromCode::nameConsumer);
         new EnvironmentReader(intake, assignments.consumers(), findings).read(variables, complete);
         code.forEach(fromCode::readAt);
+        check(assignments, findings);
+        if (complete) {
+            new RegistrationRules(assignments, registered, findings).apply();
+        }
         return assignments;
+    }
+
+    private static void check(Assignments assignments, Findings findings) {
+        Check process = new Check(assignments, null, findings);
+        new ConsumerRules(process).apply();
+        assignments.consumers().forEach(name -> new ConsumerRules(new Check(assignments, name, findings)).apply());
+        new SslRules(process).apply();
+        new SaslRules(process).apply();
+        new ProducerRules(process).apply();
     }
 }

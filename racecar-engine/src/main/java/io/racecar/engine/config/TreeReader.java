@@ -2,6 +2,7 @@ package io.racecar.engine.config;
 
 import io.racecar.engine.config.Given.Origin;
 import java.util.Collection;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,8 @@ final class TreeReader {
             child(consumer.get(), path.substring(prefix.length()), value);
         } else if (consumer.isPresent()) {
             misnamed(consumer.get());
+        } else if (path.startsWith(Key.CONSUMERS + ".")) {
+            consumer(path.substring(Key.CONSUMERS.length() + 1), value);
         } else {
             child(null, path, value);
         }
@@ -55,6 +58,12 @@ final class TreeReader {
     }
 
     private void section(@Nullable String consumer, String prefix, Map<?, ?> section) {
+        Settings.FORMER_NAMES.forEach((former, successor) -> {
+            if (section.containsKey(former) && section.containsKey(successor.path())) {
+                findings.problem(full(consumer, former) + " is the former name of " + successor.path()
+                        + ", which is given too; leave it out");
+            }
+        });
         section.forEach((key, value) -> {
             String path = prefix + key;
             Optional<Key> found = Settings.find(consumer, path);
@@ -77,7 +86,7 @@ final class TreeReader {
         } else if (Settings.isSection(consumer, path)) {
             nested(consumer, path, value);
         } else if (successor != null) {
-            findings.warning(full(consumer, path) + " is read as " + successor.path() + "; rename it");
+            findings.warning(full(consumer, path) + " is read as " + successor.path() + "; use that name");
             intake.put(Key.of(consumer, successor), value, origin);
         } else {
             findings.problem(full(consumer, path) + " is not a setting" + new UnknownKey(consumer, path).hint());
@@ -116,7 +125,7 @@ final class TreeReader {
     private void misnamed(String name) {
         String dashed = name.replaceAll("([a-z])([A-Z])", "$1-$2")
                 .replaceAll("[^A-Za-z0-9]+", "-")
-                .toLowerCase(java.util.Locale.ROOT);
+                .toLowerCase(Locale.ROOT);
         findings.problem(Key.CONSUMERS + "." + name
                 + " must be named by lower-case letters and digits with single dashes between them"
                 + (Key.CONSUMER_NAME.matcher(dashed).matches() ? "; did you mean " + dashed + "?" : ""));

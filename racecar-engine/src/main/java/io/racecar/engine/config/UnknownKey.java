@@ -22,6 +22,9 @@ record UnknownKey(@Nullable String consumer, String path) {
         if (path.equals("racecar")) {
             return Optional.of("the settings stand at the root of this file, without a racecar: line");
         }
+        if (consumer != null && Settings.isSection(null, path)) {
+            return Optional.of("it cannot differ between consumers; set it at the top");
+        }
         if (Settings.find(consumer == null ? "any" : null, path).isEmpty()) {
             return Optional.empty();
         }

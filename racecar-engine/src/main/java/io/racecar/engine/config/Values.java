@@ -46,6 +46,14 @@ final class Values {
         });
     }
 
+    /** Puts the client property that the setting is, if there is a value. */
+    <T> void copy(Setting<T> setting, Map<String, Object> properties) {
+        String name = setting.kafkaProperty();
+        if (name != null) {
+            find(setting).ifPresent(value -> properties.put(name, setting.type().kafka(value)));
+        }
+    }
+
     /** Where the value that applies was given, if it was. */
     Optional<Key> where(Setting<?> setting) {
         Key own = Key.of(consumer, setting);

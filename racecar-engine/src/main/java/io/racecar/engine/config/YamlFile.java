@@ -65,10 +65,6 @@ record YamlFile(@Nullable Object tree, List<String> problems) {
     }
 
     private static @Nullable Object value(YAMLParser parser, String path, List<String> problems) throws IOException {
-        if (parser.isCurrentAlias()) {
-            problems.add(path + " is a YAML alias, which is not followed; write the value itself");
-            return null;
-        }
         return switch (parser.currentToken()) {
             case START_OBJECT -> mapping(parser, path, problems);
             case START_ARRAY -> list(parser, path, problems);
@@ -77,6 +73,14 @@ record YamlFile(@Nullable Object tree, List<String> problems) {
             case VALUE_NULL -> null;
             default -> parser.getText();
         };
+    }
+
+    /** Aliases are not followed, here as in Dropwizard: nothing can grow beyond the file. */
+    private static boolean isAlias(YAMLParser parser, String path, List<String> problems) throws IOException {
+        if (parser.isCurrentAlias()) {
+            problems.add(path + " is a YAML alias, which is not followed; write the value itself");
+        }
+        return parser.isCurrentAlias();
     }
 
     private static Map<String, @Nullable Object> mapping(YAMLParser parser, String path, List<String> problems)
@@ -92,7 +96,9 @@ record YamlFile(@Nullable Object tree, List<String> problems) {
                 problems.add("%s is given twice, in lines %d and %d; keep one".formatted(keyPath, earlier, line));
             }
             parser.nextToken();
-            mapping.put(key, value(parser, keyPath, problems));
+            if (!isAlias(parser, keyPath, problems)) {
+                mapping.put(key, value(parser, keyPath, problems));
+            }
         }
         return mapping;
     }
@@ -101,7 +107,9 @@ record YamlFile(@Nullable Object tree, List<String> problems) {
             throws IOException {
         List<@Nullable Object> list = new ArrayList<>();
         while (parser.nextToken() != JsonToken.END_ARRAY) {
-            list.add(value(parser, path, problems));
+            if (!isAlias(parser, path, problems)) {
+                list.add(value(parser, path, problems));
+            }
         }
         return list;
     }

@@ -63,7 +63,7 @@ class ClientPropertiesTest {
                         entry("enable.idempotence", true),
                         entry("max.block.ms", 0),
                         entry("batch.size", 65536),
-                        entry("request.timeout.ms", 30_000),
+                        entry("request.timeout.ms", "30000"),
                         entry("key.serializer", ByteArraySerializer.class),
                         entry("value.serializer", ByteArraySerializer.class));
         assertThat(new ProducerConfig(properties).getLong("linger.ms")).isEqualTo(5);
