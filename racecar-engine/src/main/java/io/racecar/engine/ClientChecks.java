@@ -1,5 +1,6 @@
 package io.racecar.engine;
 
+import io.racecar.engine.Assembly.Planned;
 import io.racecar.engine.SubscriptionPlan.PlannedClient;
 import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.config.ConsumerSettings;
@@ -15,11 +16,12 @@ import org.apache.kafka.common.config.ConfigException;
 final class ClientChecks {
     private ClientChecks() {}
 
-    static void check(RacecarConfig config, Map<String, List<PlannedClient>> plans, List<String> problems) {
+    static void check(RacecarConfig config, List<Planned> planned, List<String> problems) {
         Map<String, String> groups = new TreeMap<>();
-        plans.forEach((consumer, clients) -> {
+        planned.forEach(it -> {
+            String consumer = it.registration().name();
             ConsumerSettings settings = config.consumer(consumer);
-            clients.forEach(it -> checkProperties(config, consumer, it, problems));
+            it.clients().forEach(client -> checkProperties(config, consumer, client, problems));
             checkDeserializer(settings, problems);
             String other = groups.putIfAbsent(settings.groupId(), consumer);
             if (other != null) {

@@ -7,34 +7,22 @@ import io.racecar.ErrorHandler;
 import io.racecar.MessageConsumer;
 import io.racecar.Producer;
 import io.racecar.RacecarListener;
-import io.racecar.engine.SubscriptionPlan.PlannedClient;
+import io.racecar.engine.Assembly.Planned;
 import io.racecar.engine.codec.DefaultObjectMapper;
-import io.racecar.engine.codec.Encoder;
-import io.racecar.engine.config.ConsumerSettings;
 import io.racecar.engine.config.InvalidConfigurationException;
-import io.racecar.engine.config.ProducerSettings;
 import io.racecar.engine.config.RacecarConfig;
-import io.racecar.engine.produce.DeliveryThreads;
-import io.racecar.engine.produce.Limits;
-import io.racecar.engine.produce.SharedProducer;
-import io.racecar.engine.worker.Events;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -59,20 +47,14 @@ public final class Racecar implements AutoCloseable {
 
     private final RacecarConfig config;
     private final Map<String, RunningConsumer<?>> consumers;
-    private final SharedProducer producer;
-    private final ExecutorService completions;
+    private final Assembly parts;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private Racecar(
-            RacecarConfig config,
-            Map<String, RunningConsumer<?>> consumers,
-            SharedProducer producer,
-            ExecutorService completions) {
-        this.config = config;
-        this.consumers = consumers;
-        this.producer = producer;
-        this.completions = completions;
+    private Racecar(Assembly parts) {
+        this.config = parts.config();
+        this.consumers = parts.consumers();
+        this.parts = parts;
     }
 
     /** Starts from a configuration. */
@@ -98,6 +80,7 @@ public final class Racecar implements AutoCloseable {
             throw e;
         }
         consumers.values().forEach(RunningConsumer::launch);
+        parts.ends().start();
     }
 
     /** Asks all consumers to stop, within {@code shutdownTimeout}. Returns at once; the second call interrupts handlers (S1). */
@@ -137,9 +120,10 @@ public final class Racecar implements AutoCloseable {
             }
             awaitEnd(time);
         }
+        parts.ends().close();
         Duration left = Duration.ofNanos(deadline - System.nanoTime());
-        producer.close(left.compareTo(LEAST_FOR_PRODUCER) < 0 ? LEAST_FOR_PRODUCER : left);
-        completions.shutdown();
+        parts.producer().close(left.compareTo(LEAST_FOR_PRODUCER) < 0 ? LEAST_FOR_PRODUCER : left);
+        parts.completions().shutdown();
     }
 
     private void awaitEnd(Duration time) {
@@ -163,7 +147,7 @@ public final class Racecar implements AutoCloseable {
 
     /** The application's producer; usable before start, closed with this. */
     public Producer producer() {
-        return producer.application();
+        return parts.producer().application();
     }
 
     /** The settings in force. */
@@ -255,55 +239,21 @@ public final class Racecar implements AutoCloseable {
             List<String> problems = new ArrayList<>(settings.problems());
             failIfAny(problems);
             ObjectMapper mapper = objectMapper != null ? objectMapper : DefaultObjectMapper.create();
-            List<Registration<?>> registrations = registry.resolve(settings, mapper, problems);
-            Map<String, List<PlannedClient>> plans = new LinkedHashMap<>();
-            for (Registration<?> it : registrations) {
-                ConsumerSettings own = settings.consumer(it.name());
-                plans.put(it.name(), SubscriptionPlan.of(it.name(), it.sources(), own.topics(), problems));
+            List<Planned> planned = new ArrayList<>();
+            for (Registration<?> it : registry.resolve(settings, mapper, problems)) {
+                Map<String, String> renames = settings.consumer(it.name()).topics();
+                planned.add(new Planned(it, SubscriptionPlan.of(it.name(), it.sources(), renames, problems)));
             }
-            ClientChecks.check(settings, plans, problems);
+            ClientChecks.check(settings, planned, problems);
             failIfAny(problems);
-            return assemble(settings, mapper, registrations, plans);
+            RacecarListener listener = listeners.isEmpty() ? null : new Listeners(listeners);
+            return new Racecar(Assembly.of(settings, planned, mapper, errorHandler, listener));
         }
 
         private static void failIfAny(List<String> problems) {
             if (!problems.isEmpty()) {
                 throw new InvalidConfigurationException(problems);
             }
-        }
-
-        private Racecar assemble(
-                RacecarConfig settings,
-                ObjectMapper mapper,
-                List<Registration<?>> registrations,
-                Map<String, List<PlannedClient>> plans) {
-            RacecarListener listener = listeners.isEmpty() ? null : new Listeners(listeners);
-            ProducerSettings producing = settings.producer();
-            Map<String, Object> properties = settings.producerProperties();
-            Limits limits = new Limits(
-                    producing.maxInFlightDeliveries(),
-                    producing.bufferBytes(),
-                    registrations.size(),
-                    producing.messageTimeout());
-            ExecutorService completions = DeliveryThreads.create();
-            SharedProducer producer = new SharedProducer(
-                    () -> new KafkaProducer<>(properties),
-                    new Encoder(mapper),
-                    limits,
-                    listener,
-                    completions,
-                    System::nanoTime);
-            WorkerFactory factory = new WorkerFactory(
-                    settings,
-                    errorHandler,
-                    new Events(listener),
-                    producer::outlet,
-                    InstantSource.system(),
-                    RandomGenerator.getDefault());
-            Map<String, RunningConsumer<?>> consumers = new LinkedHashMap<>();
-            registrations.forEach(it -> consumers.put(
-                    it.name(), new RunningConsumer<>(it, Objects.requireNonNull(plans.get(it.name())), factory)));
-            return new Racecar(settings, consumers, producer, completions);
         }
     }
 }

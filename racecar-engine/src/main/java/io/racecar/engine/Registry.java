@@ -111,7 +111,8 @@ final class Registry {
         if (!ConsumerNames.isValid(name)) {
             problems.add(
                     text + (name.isEmpty() ? " is anonymous, so it has no name" : " would be named \"" + name + "\"")
-                            + "; names are of a-z, 0-9 and single dashes: name it in the configuration as consumers.<name>.class, or rename it");
+                            + "; names are of a-z, 0-9 and single dashes: name it in the configuration as"
+                            + " consumers.<name>.class, or rename it");
         }
         boolean messages = MessageConsumer.class.isAssignableFrom(type);
         boolean batches = BatchConsumer.class.isAssignableFrom(type);

@@ -13,14 +13,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,15 +25,11 @@ import org.slf4j.LoggerFactory;
 final class RunningConsumer<V> implements ConsumerControl {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
 
-    /** How long a poll thread may take to answer: it may be in a rebalance. */
-    private static final Duration ANSWER = Duration.ofSeconds(10);
-
-    /** A status is for people and dashboards: rather old than late. */
-    private static final Duration VIEW = Duration.ofSeconds(1);
-
     private final Registration<V> registration;
     private final List<PlannedClient> clients;
     private final WorkerFactory factory;
+    private final EndOffsets ends;
+    private final Answers answers;
     private final OperatorPauses operatorPauses = new OperatorPauses();
     private List<Worker> workers = List.of();
     private ConsumerState state = ConsumerState.STARTING;
@@ -47,7 +38,9 @@ final class RunningConsumer<V> implements ConsumerControl {
     private long failedBefore;
     private long skippedBefore;
 
-    RunningConsumer(Registration<V> registration, List<PlannedClient> clients, WorkerFactory factory) {
+    RunningConsumer(Registration<V> registration, List<PlannedClient> clients, WorkerFactory factory, EndOffsets ends) {
+        this.ends = ends;
+        this.answers = new Answers(registration.name());
         this.registration = registration;
         this.clients = clients;
         this.factory = factory;
@@ -126,7 +119,7 @@ final class RunningConsumer<V> implements ConsumerControl {
             throw new IllegalStateException(name() + " is " + state() + " already");
         }
         requestStop();
-        await(ended, factory.settings(name()).shutdownTimeout().plus(ANSWER));
+        answers.await(ended, factory.settings(name()).shutdownTimeout().plus(Answers.LONGEST));
     }
 
     boolean isStopping() {
@@ -191,7 +184,7 @@ final class RunningConsumer<V> implements ConsumerControl {
         for (Worker it : workers()) {
             CompletableFuture<Void> applied = it.operatorPausesChanged();
             if (!applied.isCompletedExceptionally()) { // without a client it applies when there is one
-                await(applied, ANSWER);
+                answers.await(applied);
             }
         }
     }
@@ -236,30 +229,11 @@ final class RunningConsumer<V> implements ConsumerControl {
                 what.accept(operations, partition);
                 return true;
             });
-            if (await(done, ANSWER)) {
+            if (answers.await(done)) {
                 return;
             }
         }
         throw new IllegalStateException(partition + " is not assigned to " + name() + " in this process now");
-    }
-
-    private <T> T await(CompletableFuture<T> result, Duration longest) {
-        try {
-            return result.get(longest.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for " + name(), e);
-        } catch (TimeoutException e) {
-            throw new IllegalStateException(
-                    name() + " has not answered within " + longest.toSeconds()
-                            + " s: it may be in a rebalance; look at its status and try again",
-                    e);
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof IllegalStateException known) {
-                throw new IllegalStateException(known.getMessage(), known);
-            }
-            throw new IllegalStateException(String.valueOf(e.getCause()), e.getCause());
-        }
     }
 
     // ---- status
@@ -268,11 +242,7 @@ final class RunningConsumer<V> implements ConsumerControl {
     public ConsumerStatus status() {
         List<Worker> all = workers();
         List<PartitionStatus> partitions = new ArrayList<>();
-        List<CompletableFuture<List<PartitionView>>> views =
-                all.stream().map(it -> it.call(Operations::view)).toList();
-        for (CompletableFuture<List<PartitionView>> it : views) {
-            look(it).forEach(view -> partitions.add(status(view)));
-        }
+        views().forEach(it -> partitions.add(status(it)));
         partitions.sort(
                 Comparator.comparing((PartitionStatus it) -> it.partition().topic())
                         .thenComparing(it -> it.partition().number()));
@@ -312,60 +282,29 @@ final class RunningConsumer<V> implements ConsumerControl {
                         .orElse(null);
     }
 
-    private static List<PartitionView> look(CompletableFuture<List<PartitionView>> view) {
-        try {
-            return view.get(VIEW.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return List.of();
-        } catch (ExecutionException | TimeoutException e) {
-            return List.of(); // no client now, or in a rebalance
-        }
+    /** The partitions of all workers that answer, now. */
+    List<PartitionView> views() {
+        List<CompletableFuture<List<PartitionView>>> asked =
+                workers().stream().map(it -> it.call(Operations::view)).toList();
+        List<PartitionView> views = new ArrayList<>();
+        asked.forEach(it -> views.addAll(answers.now(it)));
+        return views;
     }
 
     private PartitionStatus status(PartitionView view) {
-        Instant now = factory.wallClock().instant();
+        long end = ends.end(view);
+        Duration left = view.pauseLeft();
         return new PartitionStatus(
                 view.partition(),
                 view.worker(),
                 view.finished(),
                 view.committed(),
-                -1,
-                -1,
-                view.oldestTimestamp() < 0
-                        ? Duration.ZERO
-                        : Duration.ofMillis(Math.max(0, now.toEpochMilli() - view.oldestTimestamp())),
+                end,
+                end < 0 ? -1 : end - view.finished(),
+                ends.timeLag(view),
                 view.failingOffset(),
                 view.attempt(),
                 view.paused(),
-                view.pauseLeft() == null ? null : now.plus(view.pauseLeft()));
-    }
-
-    /** Tears each instance down once, after the last of the workers that share it. */
-    private static final class Teardowns {
-        private final Map<Consumer<?>, Integer> users = new IdentityHashMap<>();
-
-        synchronized Runnable of(Consumer<?> instance) {
-            users.merge(instance, 1, Integer::sum);
-            return () -> {
-                if (isLast(instance)) {
-                    tearDown(instance);
-                }
-            };
-        }
-
-        private synchronized boolean isLast(Consumer<?> instance) {
-            return users.merge(instance, -1, Integer::sum) == 0;
-        }
-
-        private static void tearDown(Consumer<?> instance) {
-            try {
-                instance.teardown();
-            } catch (RuntimeException e) {
-                throw e;
-            } catch (Exception e) {
-                throw new IllegalStateException(e);
-            }
-        }
+                left == null ? null : factory.wallClock().instant().plus(left));
     }
 }

@@ -1,0 +1,79 @@
+package io.racecar.engine;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.racecar.ErrorHandler;
+import io.racecar.RacecarListener;
+import io.racecar.engine.SubscriptionPlan.PlannedClient;
+import io.racecar.engine.codec.Encoder;
+import io.racecar.engine.config.ProducerSettings;
+import io.racecar.engine.config.RacecarConfig;
+import io.racecar.engine.produce.DeliveryThreads;
+import io.racecar.engine.produce.Limits;
+import io.racecar.engine.produce.SharedProducer;
+import io.racecar.engine.worker.Events;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.jspecify.annotations.Nullable;
+
+/** The parts of a {@link Racecar}, put together; nothing connects before it is used. */
+record Assembly(
+        RacecarConfig config,
+        Map<String, RunningConsumer<?>> consumers,
+        SharedProducer producer,
+        ExecutorService completions,
+        EndOffsets ends) {
+
+    /** A registration, checked, with the clients that it needs. */
+    record Planned(Registration<?> registration, List<PlannedClient> clients) {}
+
+    static Assembly of(
+            RacecarConfig config,
+            List<Planned> planned,
+            ObjectMapper mapper,
+            ErrorHandler errorHandler,
+            @Nullable RacecarListener listener) {
+        ExecutorService completions = DeliveryThreads.create();
+        Map<String, Object> properties = config.producerProperties();
+        SharedProducer producer = new SharedProducer(
+                () -> new KafkaProducer<>(properties),
+                new Encoder(mapper),
+                limits(config.producer(), planned.size()),
+                listener,
+                completions,
+                System::nanoTime);
+        WorkerFactory factory = new WorkerFactory(
+                config,
+                errorHandler,
+                new Events(listener),
+                producer::outlet,
+                InstantSource.system(),
+                () -> ThreadLocalRandom.current().nextLong());
+        Map<String, RunningConsumer<?>> consumers = new LinkedHashMap<>();
+        EndOffsets ends = new EndOffsets(
+                () -> Admin.create(config.adminProperties()),
+                () -> consumers.values().stream()
+                        .flatMap(it -> it.views().stream())
+                        .toList(),
+                config.lagInterval(),
+                InstantSource.system());
+        planned.forEach(it ->
+                consumers.put(it.registration().name(), consumer(it.registration(), it.clients(), factory, ends)));
+        return new Assembly(config, consumers, producer, completions, ends);
+    }
+
+    private static Limits limits(ProducerSettings settings, int consumers) {
+        return new Limits(
+                settings.maxInFlightDeliveries(), settings.bufferBytes(), consumers, settings.messageTimeout());
+    }
+
+    private static <V> RunningConsumer<V> consumer(
+            Registration<V> registration, List<PlannedClient> clients, WorkerFactory factory, EndOffsets ends) {
+        return new RunningConsumer<>(registration, clients, factory, ends);
+    }
+}
