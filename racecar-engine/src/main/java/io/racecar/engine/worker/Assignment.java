@@ -3,7 +3,6 @@ package io.racecar.engine.worker;
 import io.racecar.Partition;
 import io.racecar.RacecarListener.PartitionsAssigned;
 import io.racecar.RacecarListener.PartitionsRevoked;
-import io.racecar.engine.worker.Lane.Buffered;
 import io.racecar.engine.worker.StartPositions.Start;
 import java.time.Duration;
 import java.util.Collection;
@@ -50,7 +49,8 @@ final class Assignment implements ConsumerRebalanceListener {
         return assigned;
     }
 
-    @Nullable AssignedPartition get(TopicPartition partition) {
+    @Nullable
+    AssignedPartition get(TopicPartition partition) {
         return assigned.get(partition);
     }
 
@@ -188,8 +188,7 @@ final class Assignment implements ConsumerRebalanceListener {
     /** Ends the lane of an epoch; a handler that still runs is remembered, as the next one must not overtake it. */
     void retire(AssignedPartition partition) {
         Lane<?> lane = partition.lane();
-        Buffered dropped = lane.fence();
-        loop.buffer().add(-dropped.messages(), -dropped.bytes());
+        loop.buffer().remove(lane.fence());
         loop.parts().listener().retired(lane.handled());
         if (lane.isRunning()) {
             LOG.warn(

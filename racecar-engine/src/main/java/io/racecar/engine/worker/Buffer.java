@@ -1,5 +1,6 @@
 package io.racecar.engine.worker;
 
+import io.racecar.engine.worker.Backlog.Amount;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -15,9 +16,14 @@ final class Buffer {
         this.mostBytes = mostBytes;
     }
 
-    void add(int addedMessages, long addedBytes) {
-        messages.addAndGet(addedMessages);
-        bytes.addAndGet(addedBytes);
+    void add(Amount more) {
+        messages.addAndGet(more.messages());
+        bytes.addAndGet(more.bytes());
+    }
+
+    void remove(Amount less) {
+        messages.addAndGet(-less.messages());
+        bytes.addAndGet(-less.bytes());
     }
 
     boolean isFull() {

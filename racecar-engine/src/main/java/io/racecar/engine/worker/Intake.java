@@ -1,6 +1,6 @@
 package io.racecar.engine.worker;
 
-import io.racecar.engine.worker.Lane.Buffered;
+import io.racecar.engine.worker.Backlog.Amount;
 import io.racecar.engine.worker.OffsetTracker.Position;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -53,7 +53,7 @@ final class Intake {
             if (to != null && !records.isEmpty()) {
                 Chunk chunk = new Chunk(to.lane(), records);
                 to.tracker().add(chunk, next(nextOffsets.get(partition), records));
-                buffer.add(chunk.size(), chunk.bytes());
+                buffer.add(new Amount(chunk.size(), chunk.bytes()));
                 to.lane().add(chunk);
             }
         }
@@ -95,7 +95,7 @@ final class Intake {
             if (full || easy) {
                 it.full(full);
             } else {
-                Buffered held = it.lane().buffered();
+                Amount held = it.lane().buffered();
                 if (held.messages() >= messages || held.bytes() >= bytes) {
                     it.full(true);
                 } else if (held.messages() <= messages / 2 && held.bytes() <= bytes / 2) {

@@ -6,15 +6,14 @@ import io.racecar.Partition;
 import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.codec.RecordMessage;
 import io.racecar.engine.produce.Receipt;
+import io.racecar.engine.worker.Backlog.Amount;
+import io.racecar.engine.worker.Backlog.Dropped;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -69,14 +68,12 @@ final class Lane<V> implements Runnable {
     /** Failed handlings per offset; entries go with success. */
     private final ConcurrentSkipListMap<Long, Integer> failures = new ConcurrentSkipListMap<>();
 
-    private final ArrayDeque<Chunk> queue = new ArrayDeque<>();
+    private final Backlog backlog = new Backlog();
     private State state = State.IDLE;
     private Permit permit = Permit.HELD;
     private @Nullable Thread runner;
     private @Nullable LanePause pause;
     private int turn;
-    private int messages;
-    private long bytes;
 
     /** The running turn should end after the current message, to see what has changed. */
     private volatile boolean attention;
@@ -181,7 +178,7 @@ final class Lane<V> implements Runnable {
         turn++;
         attention = false;
         runner = Thread.currentThread();
-        return queue.getFirst();
+        return backlog.first();
     }
 
     private synchronized boolean interrupted() {
@@ -216,8 +213,7 @@ final class Lane<V> implements Runnable {
     }
 
     private void end(Chunk chunk, @Nullable LanePause failed) {
-        int doneMessages = 0;
-        long doneBytes = 0;
+        Amount done = null;
         int left;
         boolean resting;
         synchronized (this) {
@@ -230,22 +226,18 @@ final class Lane<V> implements Runnable {
                 state = State.PAUSED;
             } else {
                 state = State.IDLE;
-                if (cursor >= chunk.size() && queue.peekFirst() == chunk) {
-                    queue.removeFirst();
+                if (cursor >= chunk.size() && backlog.startsWith(chunk)) {
+                    done = backlog.removeFirst();
                     cursor = 0;
                     retryEnd = 0;
-                    doneMessages = chunk.size();
-                    doneBytes = chunk.bytes();
-                    messages -= doneMessages;
-                    bytes -= doneBytes;
                 }
                 schedule();
             }
-            left = messages;
+            left = backlog.amount().messages();
             resting = permit != Permit.OPEN || state == State.DRAINING;
         }
-        if (doneMessages > 0) {
-            setup.loop().roomMade(doneMessages, doneBytes, left);
+        if (done != null) {
+            setup.loop().roomMade(done, left);
         }
         if (failed != null) {
             setup.loop().paused(this);
@@ -284,14 +276,12 @@ final class Lane<V> implements Runnable {
     // ---- what the poll thread does
 
     synchronized void add(Chunk chunk) {
-        queue.addLast(chunk);
-        messages += chunk.size();
-        bytes += chunk.bytes();
+        backlog.add(chunk);
         schedule();
     }
 
     private void schedule() {
-        if (state == State.IDLE && permit == Permit.OPEN && !queue.isEmpty()) {
+        if (state == State.IDLE && permit == Permit.OPEN && !backlog.isEmpty()) {
             state = State.QUEUED;
             setup.threads().execute(this);
         }
@@ -313,14 +303,12 @@ final class Lane<V> implements Runnable {
         restrict(Permit.INTERRUPTED);
     }
 
-    /** Whatever runs here no longer counts; returns the messages and bytes that were buffered. */
-    synchronized Buffered fence() {
+    /** Whatever runs here no longer counts; returns what was buffered. */
+    synchronized Amount fence() {
         restrict(Permit.FENCED);
-        Buffered dropped = new Buffered(messages, bytes);
-        queue.clear();
-        messages = 0;
-        bytes = 0;
-        return dropped;
+        Amount buffered = backlog.amount();
+        backlog.replace(List.of());
+        return buffered;
     }
 
     private void restrict(Permit wanted) {
@@ -357,75 +345,32 @@ final class Lane<V> implements Runnable {
     }
 
     /** Gives a new lane what its epoch begins with. */
-    synchronized Buffered fill(List<Chunk> chunks) {
-        chunks.forEach(this::add);
-        return new Buffered(messages, bytes);
+    synchronized Amount fill(List<Chunk> chunks) {
+        Amount more = backlog.replace(chunks);
+        schedule();
+        return more;
     }
 
-    /** Once everything outstanding is settled after a failed delivery: goes back to the first unfinished message (O3). */
-    synchronized @Nullable Buffered rewind(List<Chunk> unfinished) {
+    /**
+     * Goes back to the first unfinished message once everything outstanding is settled after a failed delivery (O3).
+     *
+     * @return by how much more is buffered now, or null if there is nothing to go back for, or not yet
+     */
+    synchronized @Nullable Amount rewind(List<Chunk> unfinished) {
         if (state != State.DRAINING || outstanding.get() > 0) {
             return null;
         }
-        int messagesBefore = messages;
-        long bytesBefore = bytes;
-        queue.clear();
-        messages = 0;
-        bytes = 0;
-        for (Chunk it : unfinished) {
-            queue.addLast(it);
-            messages += it.size();
-            bytes += it.bytes();
-        }
+        Amount more = backlog.replace(unfinished);
         cursor = 0;
         retryEnd = 0;
         state = State.IDLE;
         schedule();
-        return new Buffered(messages - messagesBefore, bytes - bytesBefore);
+        return more;
     }
 
-    /**
-     * Drops what a pausing lane holds beyond its share (L3), but never a part of the batch that is to be handled again.
-     *
-     * @return the first offset that was dropped and what it freed, or null
-     */
+    /** Drops what a pausing lane holds beyond its share (L3), but nothing of what is to be handled again. */
     synchronized @Nullable Dropped trim(int mostMessages, long mostBytes) {
-        if (state != State.PAUSED || (messages <= mostMessages && bytes <= mostBytes)) {
-            return null;
-        }
-        int keptMessages = 0;
-        long keptBytes = 0;
-        List<Chunk> kept = new ArrayList<>();
-        @Nullable ConsumerRecord<byte[], byte[]> firstDropped = null;
-        Buffered before = new Buffered(messages, bytes);
-        for (Chunk it : queue) {
-            if (firstDropped != null) {
-                continue;
-            }
-            int least = kept.isEmpty() ? Math.max(cursor + 1, retryEnd) : 0;
-            int size = Math.max(least, it.fitting(mostMessages - keptMessages, mostBytes - keptBytes));
-            if (size < it.size()) {
-                firstDropped = it.record(size);
-                if (size == 0) {
-                    continue;
-                }
-                it.truncate(size);
-            }
-            kept.add(it);
-            keptMessages += it.size();
-            keptBytes += it.bytes();
-        }
-        if (firstDropped == null) {
-            return null;
-        }
-        queue.clear();
-        queue.addAll(kept);
-        messages = keptMessages;
-        bytes = keptBytes;
-        return new Dropped(
-                firstDropped.offset(),
-                firstDropped.leaderEpoch(),
-                new Buffered(before.messages() - keptMessages, before.bytes() - keptBytes));
+        return state == State.PAUSED ? backlog.trim(Math.max(cursor + 1, retryEnd), mostMessages, mostBytes) : null;
     }
 
     // ---- what the poll thread and operators look at
@@ -447,8 +392,8 @@ final class Lane<V> implements Runnable {
         return pause;
     }
 
-    synchronized Buffered buffered() {
-        return new Buffered(messages, bytes);
+    synchronized Amount buffered() {
+        return backlog.amount();
     }
 
     /** The stack of the running handler; empty if none runs. */
@@ -469,17 +414,5 @@ final class Lane<V> implements Runnable {
     /** The lowest offset that keeps failing and how often it has, or null. */
     Map.@Nullable Entry<Long, Integer> lowestFailure() {
         return failures.firstEntry();
-    }
-
-    /** Messages and bytes that wait for handling. */
-    record Buffered(int messages, long bytes) {}
-
-    /** What was dropped, to be fetched again. */
-    record Dropped(long offset, Optional<Integer> leaderEpoch, Buffered freed) {}
-
-    /** How long the lane has left to pause; for status. */
-    @Nullable Duration pauseLeft() {
-        LanePause now = pause();
-        return now == null ? null : now.left(setup.nanoTime().getAsLong());
     }
 }

@@ -1,5 +1,7 @@
 package io.racecar.engine.worker;
 
+import io.racecar.engine.worker.Backlog.Amount;
+
 /** What a lane tells the loop, on any thread; implementations must not block. */
 interface LaneListener {
     /** The lane has paused after a failure and says when it wants to go on. */
@@ -13,7 +15,7 @@ interface LaneListener {
      *
      * @param left how many are still buffered in the lane
      */
-    void roomMade(int messages, long bytes, int left);
+    void roomMade(Amount handled, int left);
 
     /** An error that must stop the consumer: F3, or F7's OutOfMemoryError and InternalError. */
     void fatal(Throwable error);

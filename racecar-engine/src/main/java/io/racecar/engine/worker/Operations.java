@@ -110,8 +110,7 @@ public final class Operations {
             OffsetTracker old = it.tracker();
             newEpoch(it, old::nextEpoch);
             it.tracker().finish(offset);
-            Lane.Buffered again = it.lane().fill(it.tracker().chunks());
-            loop.buffer().add(again.messages(), again.bytes());
+            loop.buffer().add(it.lane().fill(it.tracker().chunks()));
         }
     }
 

@@ -111,7 +111,8 @@ final class PollFailures {
         LanePause pause = new LanePause(
                 offset, loop.nanoTime().getAsLong(), loop.parts().pausePolicy().after(1), error);
         LOG.error(
-                "{}: {}@{} cannot be read, which pauses this partition {}; if the record is lost for good, skip it or seek past it",
+                "{}: {}@{} cannot be read, which pauses this partition {}; if the record is lost for good, skip it or"
+                        + " seek past it",
                 loop.identity(),
                 partition,
                 offset,

@@ -4,9 +4,9 @@ import io.racecar.Partition;
 import io.racecar.RacecarListener.GroupJoined;
 import io.racecar.RacecarListener.GroupLeft;
 import io.racecar.RacecarListener.Polled;
+import io.racecar.engine.worker.Backlog.Amount;
+import io.racecar.engine.worker.Backlog.Dropped;
 import io.racecar.engine.worker.Committer.CommitSchedule;
-import io.racecar.engine.worker.Lane.Buffered;
-import io.racecar.engine.worker.Lane.Dropped;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.function.LongSupplier;
@@ -135,7 +135,8 @@ final class PollLoop implements LaneListener {
     }
 
     /** The partition whose handler is stuck, so that this client must leave the group (L4); null if none is. */
-    @Nullable AssignedPartition mustLeaveFor() {
+    @Nullable
+    AssignedPartition mustLeaveFor() {
         return stuckHandlers.mustLeaveFor();
     }
 
@@ -159,7 +160,7 @@ final class PollLoop implements LaneListener {
         int count = partitions().size();
         Dropped dropped = partition.lane().trim(buffer.shareOfMessages(count), buffer.shareOfBytes(count));
         if (dropped != null) {
-            buffer.add(-dropped.freed().messages(), -dropped.freed().bytes());
+            buffer.remove(dropped.freed());
             partition.tracker().dropFrom(dropped.offset(), dropped.leaderEpoch());
             fetchFrom(partition);
         }
@@ -169,17 +170,17 @@ final class PollLoop implements LaneListener {
     public void rested(Lane<?> lane) {
         signals.send(() -> {
             AssignedPartition partition = partitionOf(lane);
-            Buffered again =
+            Amount again =
                     partition == null ? null : lane.rewind(partition.tracker().chunks());
             if (again != null) {
-                buffer.add(again.messages(), again.bytes());
+                buffer.add(again);
             }
         });
     }
 
     @Override
-    public void roomMade(int messages, long bytes, int left) {
-        buffer.add(-messages, -bytes);
+    public void roomMade(Amount handled, int left) {
+        buffer.remove(handled);
         if (intake.mayResume(left)) {
             client.wakeUp();
         }

@@ -139,7 +139,8 @@ final class StartPositions {
         }
         if (diverged != null) {
             LOG.error(
-                    "{}: {}/{} was truncated by the cluster below offset {}; continuing where the logs diverge, offset {}",
+                    "{}: {}/{} was truncated by the cluster below offset {}; continuing where the logs diverge, offset"
+                            + " {}",
                     identity,
                     partition.topic(),
                     partition.partition(),
@@ -149,7 +150,8 @@ final class StartPositions {
         }
         long end = Objects.requireNonNull(ends(one).get(partition));
         LOG.error(
-                "{}: {}/{} ends at offset {}, before the position {}: the topic was truncated or created anew; continuing at its end",
+                "{}: {}/{} ends at offset {}, before the position {}: the topic was truncated or created anew;"
+                        + " continuing at its end",
                 identity,
                 partition.topic(),
                 partition.partition(),

@@ -60,7 +60,8 @@ final class StuckHandlers {
         return text.toString();
     }
 
-    @Nullable AssignedPartition mustLeaveFor() {
+    @Nullable
+    AssignedPartition mustLeaveFor() {
         return mustLeaveFor;
     }
 }
