@@ -181,6 +181,7 @@ public final class Racecar implements AutoCloseable {
         private final List<RacecarListener> listeners = new ArrayList<>();
         private ErrorHandler errorHandler = (error, info) -> {};
         private @Nullable ObjectMapper objectMapper;
+        private java.util.function.Consumer<? super Racecar> onBuild = built -> {};
 
         private Builder(RacecarConfig config) {
             this.config = config;
@@ -228,6 +229,12 @@ public final class Racecar implements AutoCloseable {
             return this;
         }
 
+        /** Is given each Racecar that is built, in place of the one before: for test frameworks, which close them. */
+        public Builder onBuild(java.util.function.Consumer<? super Racecar> onBuild) {
+            this.onBuild = Objects.requireNonNull(onBuild, "onBuild");
+            return this;
+        }
+
         /**
          * Checks everything and makes the Racecar, which connects to nothing before it is started or produces.
          *
@@ -247,7 +254,9 @@ public final class Racecar implements AutoCloseable {
             ClientChecks.check(settings, planned, problems);
             failIfAny(problems);
             RacecarListener listener = listeners.isEmpty() ? null : new Listeners(listeners);
-            return new Racecar(Assembly.of(settings, planned, mapper, errorHandler, listener));
+            Racecar built = new Racecar(Assembly.of(settings, planned, mapper, errorHandler, listener));
+            onBuild.accept(built);
+            return built;
         }
 
         private static void failIfAny(List<String> problems) {

@@ -2,6 +2,8 @@ package io.racecar.testing;
 
 import io.racecar.Message;
 import io.racecar.OutgoingMessage;
+import io.racecar.engine.Racecar;
+import io.racecar.engine.config.RacecarConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -113,6 +115,24 @@ public final class EmbeddedKafka implements AutoCloseable {
     public void startBroker(int number) {
         requireOpen();
         cluster.start(number);
+    }
+
+    /**
+     * Starts the set-up of consumers on these brokers, with the default settings; variables of the environment are left
+     * out. For other settings, give {@link #brokers()} to a configuration of your own:
+     *
+     * <pre>{@code
+     * Racecar.builder(RacecarConfig.builder().set("brokers", kafka.brokers()).set("pauseTimeout", "100ms").build())
+     * }</pre>
+     *
+     * @return a new builder; closing what it builds is the caller's
+     */
+    public Racecar.Builder racecar() {
+        requireOpen();
+        return Racecar.builder(RacecarConfig.builder()
+                .environment(Map.of())
+                .set("brokers", brokers())
+                .build());
     }
 
     /**
