@@ -37,6 +37,7 @@ final class PollLoop implements LaneListener {
     private final Signals signals;
     private long joiningSince;
     private boolean stopping;
+    private volatile boolean failed;
 
     PollLoop(WorkerParts parts, Client client) {
         WorkerSettings settings = parts.settings();
@@ -144,6 +145,9 @@ final class PollLoop implements LaneListener {
 
     @Override
     public void paused(Lane<?> lane) {
+        if (failed) {
+            return; // F3: not a pause, but the end
+        }
         signals.send(() -> {
             AssignedPartition partition = partitionOf(lane);
             LanePause pause = lane.pause();
@@ -188,6 +192,7 @@ final class PollLoop implements LaneListener {
 
     @Override
     public void fatal(Throwable error) {
+        failed = true;
         parts.listener().fatal(error);
     }
 

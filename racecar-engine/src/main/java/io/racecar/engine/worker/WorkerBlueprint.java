@@ -56,7 +56,7 @@ public record WorkerBlueprint<V>(
                 new WorkerThreads(identity, "poll", false));
     }
 
-    private WorkerParts parts(HandlerThreads threads, Doorbell doorbell, WorkerListener listener) {
+    WorkerParts parts(HandlerThreads threads, Doorbell doorbell, WorkerListener listener) {
         FailurePolicy failures = new FailurePolicy(identity, errorHandler, pauses, events);
         ChunkHandler handler = handler();
         return new WorkerParts(

@@ -1,0 +1,161 @@
+package io.racecar.engine.worker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+
+/** What brokers keep: logs and one group's commits. It outlives the clients. */
+final class FakeKafka {
+    private final Map<String, Integer> topics = new TreeMap<>();
+    private final Map<TopicPartition, Log> logs = new HashMap<>();
+    private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
+    private BiConsumer<TopicPartition, OffsetAndMetadata> onCommit = (partition, offset) -> {};
+
+    /** One partition's records, with gaps where a test wants them. */
+    static final class Log {
+        private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        private long start;
+        private long end;
+        private int leaderEpoch = 5;
+
+        long start() {
+            return start;
+        }
+
+        long end() {
+            return end;
+        }
+
+        int leaderEpoch() {
+            return leaderEpoch;
+        }
+
+        List<ConsumerRecord<byte[], byte[]>> records() {
+            return records;
+        }
+
+        /** At most so many records from that offset on. */
+        List<ConsumerRecord<byte[], byte[]>> read(long offset, int most) {
+            int from = indexOf(offset);
+            return new ArrayList<>(records.subList(from, Math.min(records.size(), from + most)));
+        }
+
+        private int indexOf(long offset) {
+            int low = 0;
+            int high = records.size();
+            while (low < high) {
+                int middle = (low + high) >>> 1;
+                if (records.get(middle).offset() < offset) {
+                    low = middle + 1;
+                } else {
+                    high = middle;
+                }
+            }
+            return low;
+        }
+    }
+
+    /** Makes a topic, or gives one more partitions. */
+    void topic(String name, int partitions) {
+        topics.put(name, partitions);
+        for (int i = 0; i < partitions; i++) {
+            logs.computeIfAbsent(new TopicPartition(name, i), it -> new Log());
+        }
+    }
+
+    List<PartitionInfo> partitions(String topic) {
+        List<PartitionInfo> found = new ArrayList<>();
+        for (int i = 0; i < topics.getOrDefault(topic, 0); i++) {
+            found.add(new PartitionInfo(topic, i, null, null, null));
+        }
+        return found;
+    }
+
+    Map<String, List<PartitionInfo>> topics() {
+        Map<String, List<PartitionInfo>> all = new HashMap<>();
+        topics.keySet().forEach(it -> all.put(it, partitions(it)));
+        return all;
+    }
+
+    Log log(TopicPartition partition) {
+        return logs.get(partition);
+    }
+
+    void append(TopicPartition partition, String... values) {
+        Log log = log(partition);
+        for (String value : values) {
+            byte[] bytes = value.getBytes(UTF_8);
+            log.records.add(new ConsumerRecord<>(
+                    partition.topic(),
+                    partition.partition(),
+                    log.end,
+                    1000 * log.end,
+                    TimestampType.CREATE_TIME,
+                    -1,
+                    bytes.length,
+                    null,
+                    bytes,
+                    new RecordHeaders(),
+                    Optional.of(log.leaderEpoch)));
+            log.end++;
+        }
+    }
+
+    /** Offsets without records, as compaction and transaction markers leave them. */
+    void gap(TopicPartition partition, int offsets) {
+        log(partition).end += offsets;
+    }
+
+    /** What is below is deleted, as retention does. */
+    void deleteBefore(TopicPartition partition, long offset) {
+        Log log = log(partition);
+        log.start = offset;
+        log.records.removeIf(it -> it.offset() < offset);
+    }
+
+    /** What is at and above the offset has never been written, as an unclean leader election makes believe. */
+    void truncate(TopicPartition partition, long end) {
+        Log log = log(partition);
+        log.end = end;
+        log.records.removeIf(it -> it.offset() >= end);
+    }
+
+    void leaderEpoch(TopicPartition partition, int epoch) {
+        log(partition).leaderEpoch = epoch;
+    }
+
+    OffsetAndMetadata committed(TopicPartition partition) {
+        return committed.get(partition);
+    }
+
+    Map<TopicPartition, OffsetAndMetadata> committed() {
+        return Map.copyOf(committed);
+    }
+
+    /** Somebody else has committed. */
+    void committed(TopicPartition partition, OffsetAndMetadata offset) {
+        committed.put(partition, offset);
+    }
+
+    void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach(onCommit);
+        committed.putAll(offsets);
+    }
+
+    /** Looks at each offset before it is committed. */
+    void onCommit(BiConsumer<TopicPartition, OffsetAndMetadata> look) {
+        onCommit = look;
+    }
+}

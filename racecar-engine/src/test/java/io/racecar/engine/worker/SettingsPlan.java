@@ -1,0 +1,33 @@
+package io.racecar.engine.worker;
+
+import java.time.Duration;
+
+/** Settings with the documented defaults, for tests that change one or two. */
+final class SettingsPlan {
+    int concurrency = 1;
+    int batchSize = 1000;
+    int maxBufferedMessages = 20_000;
+    long maxBufferedBytes = 64 << 20;
+    Duration maxPollInterval = Duration.ofMinutes(5);
+    Duration commitInterval = Duration.ofSeconds(10);
+    boolean synchronousCommits;
+    Duration rebalanceTimeout = Duration.ofSeconds(30);
+    Duration shutdownTimeout = Duration.ofSeconds(30);
+    Duration requestTimeout = Duration.ofSeconds(30);
+    boolean leaveOnStop;
+
+    WorkerSettings build() {
+        return new WorkerSettings(
+                concurrency,
+                batchSize,
+                maxBufferedMessages,
+                maxBufferedBytes,
+                maxPollInterval,
+                commitInterval,
+                synchronousCommits,
+                rebalanceTimeout,
+                shutdownTimeout,
+                requestTimeout,
+                leaveOnStop);
+    }
+}
