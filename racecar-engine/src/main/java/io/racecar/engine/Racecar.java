@@ -241,10 +241,16 @@ public final class Racecar implements AutoCloseable {
          * @throws InvalidConfigurationException with every problem of the settings and registrations
          */
         public Racecar build() {
-            failIfAny(config.problems());
-            RacecarConfig settings = config.withConsumers(registry.names(config));
-            List<String> problems = new ArrayList<>(settings.problems());
-            failIfAny(problems);
+            List<String> problems = new ArrayList<>(config.problems());
+            // Settings that cannot be read are no reason to keep back what is wrong with the registrations.
+            RacecarConfig readable = problems.isEmpty()
+                    ? config
+                    : RacecarConfig.builder().environment(Map.of()).build();
+            RacecarConfig settings = readable.withConsumers(registry.names(readable));
+            problems.addAll(settings.problems());
+            if (!settings.problems().isEmpty()) {
+                settings = readable;
+            }
             ObjectMapper mapper = objectMapper != null ? objectMapper : DefaultObjectMapper.create();
             List<Planned> planned = new ArrayList<>();
             for (Registration<?> it : registry.resolve(settings, mapper, problems)) {
@@ -252,17 +258,13 @@ public final class Racecar implements AutoCloseable {
                 planned.add(new Planned(it, SubscriptionPlan.of(it.name(), it.sources(), renames, problems)));
             }
             ClientChecks.check(settings, planned, problems);
-            failIfAny(problems);
+            if (!problems.isEmpty()) {
+                throw new InvalidConfigurationException(problems);
+            }
             RacecarListener listener = listeners.isEmpty() ? null : new Listeners(listeners);
             Racecar built = new Racecar(Assembly.of(settings, planned, mapper, errorHandler, listener));
             onBuild.accept(built);
             return built;
-        }
-
-        private static void failIfAny(List<String> problems) {
-            if (!problems.isEmpty()) {
-                throw new InvalidConfigurationException(problems);
-            }
         }
     }
 }

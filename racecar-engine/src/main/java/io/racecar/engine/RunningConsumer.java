@@ -182,7 +182,7 @@ final class RunningConsumer<V> implements ConsumerControl {
     private void applyPauses(String what) {
         LOG.info("{}: {} by an operator", name(), what);
         for (Worker it : workers()) {
-            CompletableFuture<Void> applied = it.operatorPausesChanged();
+            CompletableFuture<Boolean> applied = it.operatorPausesChanged();
             if (!applied.isCompletedExceptionally()) { // without a client it applies when there is one
                 answers.await(applied);
             }

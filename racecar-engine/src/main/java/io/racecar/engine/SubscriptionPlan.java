@@ -1,6 +1,7 @@
 package io.racecar.engine;
 
 import io.racecar.engine.Registration.TopicSource;
+import io.racecar.engine.config.RawProperties;
 import io.racecar.engine.worker.Subscription;
 import io.racecar.engine.worker.Subscription.PatternStart;
 import java.util.ArrayList;
@@ -98,11 +99,13 @@ final class SubscriptionPlan {
             if (equals <= 0) {
                 problems.add("the consumer " + consumer + " subscribes to " + name(source)
                         + " with a property that is not name=value; write \"fetch.min.bytes=1\"");
-            } else if (EngineProperties.OWNED.contains(key)) {
-                problems.add("the consumer " + consumer + " subscribes to " + name(source) + " with the property " + key
-                        + ", which belongs to the engine; leave it out");
             } else {
-                properties.put(key, property.substring(equals + 1).strip());
+                String value = property.substring(equals + 1).strip();
+                RawProperties.ofConsumers()
+                        .problem(key, value)
+                        .ifPresent(it -> problems.add("the consumer " + consumer + " subscribes to " + name(source)
+                                + " with the property " + key + ", which " + it));
+                properties.put(key, value);
             }
         }
         return properties;

@@ -191,13 +191,13 @@ public final class Worker {
     }
 
     /** The consumer as a whole has been paused or resumed; completes when that is so here. */
-    public CompletableFuture<Void> operatorPausesChanged() {
+    public CompletableFuture<Boolean> operatorPausesChanged() {
         return call(operations -> {
             operations.admitAll();
             if (state == ConsumerState.RUNNING || state == ConsumerState.PAUSED) {
                 enter(calmState(), null);
             }
-            return null;
+            return true;
         });
     }
 
