@@ -11,11 +11,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +21,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
-    private static final Duration FIRST_RESTART = Duration.ofSeconds(1);
-    private static final Duration LONGEST_RESTART = Duration.ofMinutes(1);
 
     private final WorkerParts parts;
     private final Supplier<Consumer<byte[], byte[]>> clients;
     private final Reachability reachability;
+    private final Restarts restarts;
     private final StateListener states;
     private final Thread thread;
     private final LongAdder processed = new LongAdder();
@@ -45,8 +39,6 @@ public final class Worker {
     private volatile @Nullable PollLoop loop;
     private volatile @Nullable Deadline stopBy;
     private volatile boolean hurry;
-    private boolean everJoined;
-    private Duration restart = FIRST_RESTART;
 
     /** Hears of a worker's states. */
     @FunctionalInterface
@@ -69,6 +61,7 @@ public final class Worker {
         this.clients = clients;
         this.states = states;
         this.reachability = new Reachability(this.parts.identity(), brokers, this.parts.nanoTime());
+        this.restarts = new Restarts(this.parts.identity());
         this.thread = threads.newThread(this::run);
     }
 
@@ -279,44 +272,16 @@ public final class Worker {
     }
 
     private void crashed(RuntimeException e) {
-        boolean refused = e instanceof AuthenticationException || e instanceof AuthorizationException;
-        if (isFinal(e) || (refused && !everJoined)) {
-            LOG.error("{}: cannot go on: {}", parts.identity(), Committer.shortened(rootCause(e)));
+        Optional<Duration> delay = restarts.after(e);
+        if (delay.isEmpty()) {
             fatal(e);
             return;
         }
-        Duration delay = refused ? LONGEST_RESTART : restart;
-        restart = restart.multipliedBy(2).compareTo(LONGEST_RESTART) > 0 ? LONGEST_RESTART : restart.multipliedBy(2);
-        if (refused) {
-            LOG.error(
-                    "{}: refused by the brokers, next try in {} s: {}",
-                    parts.identity(),
-                    delay.toSeconds(),
-                    Committer.shortened(e));
-        } else {
-            LOG.error("{}: restarts in {} s after an error", parts.identity(), delay.toSeconds(), e);
-        }
-        error = e;
         enter(ConsumerState.STARTING, e);
-        Deadline until = Deadline.in(delay, parts.nanoTime());
+        Deadline until = Deadline.in(delay.get(), parts.nanoTime());
         while (!isEnding() && !until.isOver()) {
             parts.doorbell().await(until.nanosLeft());
         }
-    }
-
-    /** What another try cannot change: who we are, and how we are configured (S3). */
-    private static boolean isFinal(Throwable error) {
-        return error instanceof FencedInstanceIdException
-                || error instanceof ConfigException
-                || (error instanceof KafkaException && rootCause(error) instanceof ConfigException);
-    }
-
-    private static Throwable rootCause(Throwable error) {
-        Throwable cause = error;
-        while (cause.getCause() != null) {
-            cause = cause.getCause();
-        }
-        return cause;
     }
 
     private void enter(ConsumerState next, @Nullable Throwable why) {
@@ -346,8 +311,7 @@ public final class Worker {
     private final class LoopListener implements WorkerListener {
         @Override
         public void joined() {
-            everJoined = true;
-            restart = FIRST_RESTART;
+            restarts.joined();
             if (!isEnding()) {
                 error = null;
                 enter(calmState(), null);

@@ -1,0 +1,62 @@
+package io.racecar.engine.worker;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whether, and when, another client is worth a try after one has ended with an error (S3). Only the poll thread calls it. */
+final class Restarts {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+    private static final Duration FIRST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofMinutes(1);
+
+    private final Identity identity;
+    private boolean everJoined;
+    private Duration next = FIRST;
+
+    Restarts(Identity identity) {
+        this.identity = identity;
+    }
+
+    /** A client has joined the group, so what was wrong before is not any more. */
+    void joined() {
+        everJoined = true;
+        next = FIRST;
+    }
+
+    /** After how long to try again; empty if that cannot change anything. Says so in the log. */
+    Optional<Duration> after(RuntimeException error) {
+        boolean refused =
+                hasCause(error, AuthenticationException.class) || hasCause(error, AuthorizationException.class);
+        if (refused && everJoined) {
+            LOG.error(
+                    "{}: refused by the brokers, next try in {} s: {}",
+                    identity,
+                    LONGEST.toSeconds(),
+                    Committer.shortened(error));
+            return Optional.of(LONGEST);
+        }
+        if (refused || hasCause(error, FencedInstanceIdException.class) || hasCause(error, ConfigException.class)) {
+            LOG.error("{}: cannot go on: {}", identity, Committer.shortened(error));
+            return Optional.empty();
+        }
+        Duration delay = next;
+        next = delay.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : delay.multipliedBy(2);
+        LOG.error("{}: restarts in {} s after an error", identity, delay.toSeconds(), error);
+        return Optional.of(delay);
+    }
+
+    private static boolean hasCause(Throwable error, Class<? extends Throwable> type) {
+        for (Throwable it = error; it != null; it = it.getCause()) {
+            if (type.isInstance(it)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
