@@ -119,7 +119,8 @@ final class StartPositions {
 
     /**
      * Where to go on when the log no longer holds the position (O5): at its start if that is above, else at the point
-     * where the logs diverge, else at the end. Always loudly.
+     * where the logs diverge, else at the end. Always loudly. A commit that is gone went with its topic, so the log is
+     * that of a new one, of which nothing has been handled.
      *
      * @param diverged as the client reports it, or null
      */
@@ -148,10 +149,18 @@ final class StartPositions {
                     diverged.offset());
             return new Position(diverged.offset(), diverged.leaderEpoch());
         }
+        if (committed(one).isEmpty()) {
+            LOG.error(
+                    "{}: {}/{} was deleted and created anew; continuing at its beginning, offset {}",
+                    identity,
+                    partition.topic(),
+                    partition.partition(),
+                    beginning);
+            return new Position(beginning, Optional.empty());
+        }
         long end = Objects.requireNonNull(ends(one).get(partition));
         LOG.error(
-                "{}: {}/{} ends at offset {}, before the position {}: the topic was truncated or created anew;"
-                        + " continuing at its end",
+                "{}: {}/{} ends at offset {}, before the position {}: it was truncated; continuing at its end",
                 identity,
                 partition.topic(),
                 partition.partition(),

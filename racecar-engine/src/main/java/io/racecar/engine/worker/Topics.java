@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Which of the subscribed topics exist, and which did not when this worker first joined: those start at their beginning
- * whenever they come (O5). A topic that does not exist yet is reported once (L6).
+ * Which of the subscribed topics exist, and which did not when this worker first joined, or were gone since: those start at
+ * their beginning whenever they come (O5). A topic that does not exist is reported once (L6).
  *
  * <p>Only the poll thread calls it, once the group has been joined.
  */
@@ -30,24 +30,30 @@ final class Topics {
         this.subscription = subscription;
     }
 
-    /** Looks again, after each rebalance: a new topic brings one. */
+    /** Looks again, after each rebalance: a topic that comes or goes brings one. */
     void look(Client client, Duration timeout) {
-        for (String name : subscription.names()) {
-            if (!started || missing.contains(name)) {
-                look(client, name, timeout);
+        subscription.names().forEach(name -> look(client, name, timeout));
+        if (!subscription.patterns().isEmpty()) {
+            Set<String> present =
+                    client.call(() -> client.kafka().listTopics(timeout)).keySet();
+            if (started) {
+                existedAtStart.retainAll(present);
+            } else {
+                existedAtStart.addAll(present);
             }
-        }
-        if (!started && !subscription.patterns().isEmpty()) {
-            existedAtStart.addAll(
-                    client.call(() -> client.kafka().listTopics(timeout)).keySet());
         }
         started = true;
     }
 
     private void look(Client client, String name, Duration timeout) {
         if (partitions(client, name, timeout) == 0) {
+            boolean gone = existedAtStart.remove(name);
             if (missing.add(name)) {
-                LOG.warn("{}: topic {} does not exist yet; its messages are handled once it does", identity, name);
+                LOG.warn(
+                        "{}: topic {} does not exist {}; its messages are handled once it does",
+                        identity,
+                        name,
+                        gone ? "any more" : "yet");
             }
         } else {
             if (missing.remove(name)) {
@@ -65,7 +71,7 @@ final class Topics {
         return found == null ? 0 : found.size();
     }
 
-    /** Whether the topic came after this worker. */
+    /** Whether the topic came, perhaps again, after this worker. */
     boolean isNew(String topic) {
         return started && !existedAtStart.contains(topic);
     }
