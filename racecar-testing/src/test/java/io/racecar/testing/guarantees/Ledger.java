@@ -104,6 +104,11 @@ final class Ledger {
         }
     }
 
+    /** The partition is another of the same name. */
+    void startAnew(Partition partition) {
+        pages.put(partition, new Page());
+    }
+
     /** The process that ran the handlers is gone. */
     void processEnded() {
         pages.values().forEach(page -> {

@@ -40,6 +40,7 @@ final class Race implements AutoCloseable {
     private final Map<String, Object> settings = new LinkedHashMap<>();
     private final Map<Partition, Long> produced = new HashMap<>();
     private final ConcurrentLinkedDeque<Racecar> started = new ConcurrentLinkedDeque<>();
+    private volatile Runnable ledgerFeed = () -> {};
 
     Race(SharedBrokers brokers, String topic) {
         this.brokers = brokers;
@@ -104,6 +105,15 @@ final class Race implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    /** Has the ledger brought up to date, from another process, before it is compared with anything. */
+    void feedLedger(Runnable feed) {
+        ledgerFeed = feed;
+    }
+
+    Map<String, Object> settings() {
+        return Map.copyOf(settings);
     }
 
     RacecarConfig config() {
@@ -199,9 +209,9 @@ final class Race implements AutoCloseable {
                 .atMost(LONG)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(20))
+                .failFast(() -> assertThat(ledger.violations()).isEmpty())
                 .untilAsserted(() -> {
                     compareCommitted();
-                    assertThat(ledger.violations()).isEmpty();
                     condition.run();
                 });
     }
@@ -225,6 +235,20 @@ final class Race implements AutoCloseable {
                         .isEqualTo(count)));
     }
 
+    void awaitCommitted(Map<Partition, Long> offsets) {
+        await(() -> assertThat(committed()).isEqualTo(offsets));
+    }
+
+    void awaitWarning(LogLines log, String text) {
+        await(() -> assertThat(log.all()).anyMatch(line -> line.startsWith("WARN") && line.contains(text)));
+    }
+
+    /** The topic is gone, and what was produced to it: the next one begins anew. */
+    synchronized void forget() {
+        produced.keySet().forEach(ledger::startAnew);
+        produced.clear();
+    }
+
     synchronized Map<Partition, Long> produced() {
         return Map.copyOf(produced);
     }
@@ -235,7 +259,9 @@ final class Race implements AutoCloseable {
     }
 
     private void compareCommitted() {
-        brokers.committedIfTold(group()).forEach(ledger::committed);
+        Map<Partition, Long> committed = brokers.committedIfTold(group());
+        ledgerFeed.run();
+        committed.forEach(ledger::committed);
     }
 
     /** Stops all instances in order and asserts that all that was produced was finished in order, and is committed. */

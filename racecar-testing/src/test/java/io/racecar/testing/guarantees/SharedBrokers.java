@@ -5,10 +5,15 @@ import io.racecar.testing.EmbeddedKafka;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -57,7 +62,7 @@ final class SharedBrokers implements BeforeAllCallback, AfterAllCallback, Parame
     public Race resolveParameter(ParameterContext parameter, ExtensionContext context) {
         Race race = new Race(this, context.getRequiredTestMethod().getName() + "-" + races.incrementAndGet());
         context.getStore(ExtensionContext.Namespace.create(SharedBrokers.class, context.getUniqueId()))
-                .put(Race.class, race);
+                .put(race.topic(), race);
         return race;
     }
 
@@ -67,6 +72,19 @@ final class SharedBrokers implements BeforeAllCallback, AfterAllCallback, Parame
 
     Admin admin() {
         return Objects.requireNonNull(admin);
+    }
+
+    /** How many offsets the partitions of a topic hold. */
+    long messages(String topic) {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        TopicDescription description =
+                get(admin().describeTopics(Set.of(topic)).allTopicNames()).get(topic);
+        description
+                .partitions()
+                .forEach(it -> latest.put(new TopicPartition(topic, it.partition()), OffsetSpec.latest()));
+        return get(admin().listOffsets(latest).all()).values().stream()
+                .mapToLong(ListOffsetsResultInfo::offset)
+                .sum();
     }
 
     /** What a group has committed. */
@@ -88,11 +106,13 @@ final class SharedBrokers implements BeforeAllCallback, AfterAllCallback, Parame
     }
 
     private Map<TopicPartition, OffsetAndMetadata> metadata(String group) {
+        ListConsumerGroupOffsetsOptions soon = new ListConsumerGroupOffsetsOptions().timeoutMs(PATIENCE_MILLIS);
+        return get(admin().listConsumerGroupOffsets(group, soon).partitionsToOffsetAndMetadata());
+    }
+
+    static <T> T get(Future<T> answer) {
         try {
-            return admin().listConsumerGroupOffsets(
-                            group, new ListConsumerGroupOffsetsOptions().timeoutMs(PATIENCE_MILLIS))
-                    .partitionsToOffsetAndMetadata()
-                    .get();
+            return answer.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
