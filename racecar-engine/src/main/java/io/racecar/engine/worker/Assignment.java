@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
 final class Assignment implements ConsumerRebalanceListener {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
 
-    /** Of the time for a revocation, what handlers get; the rest is for the commit and the hook. */
-    private static final double HANDLERS_SHARE = 0.8;
+    /** Of the time for a revocation, what handlers get; the little that is left is for the commit and the hook. */
+    private static final double HANDLERS_SHARE = 0.95;
 
     private final Map<TopicPartition, AssignedPartition> assigned = new ConcurrentHashMap<>();
     private final Set<AssignedPartition> unopened = new LinkedHashSet<>();

@@ -83,6 +83,8 @@ final class Pauses {
         if (ended == null) {
             return false;
         }
+        LanePause over = ended;
+        due.removeIf(it -> it.pause() == over);
         tellResumed(partition.partition(), ended.lasted(nanoTime.getAsLong()));
         return true;
     }
