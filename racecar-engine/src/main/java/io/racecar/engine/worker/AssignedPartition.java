@@ -18,6 +18,8 @@ final class AssignedPartition {
     private int stuckBefore;
     private long stuckOffset;
     private @Nullable LanePause fetchPause;
+    private long unreadableOffset = -1;
+    private int unreadable;
     private boolean full;
     private boolean lanePaused;
     private boolean open;
@@ -98,6 +100,18 @@ final class AssignedPartition {
 
     void fetchPause(@Nullable LanePause pause) {
         fetchPause = pause;
+    }
+
+    /** What is at that offset could not be read; returns how often by now. */
+    int countUnreadable(long offset) {
+        unreadable = offset == unreadableOffset ? unreadable + 1 : 1;
+        unreadableOffset = offset;
+        return unreadable;
+    }
+
+    /** How often what is at the position could not be read. */
+    int unreadable() {
+        return unreadable;
     }
 
     /** Whether it holds its share of the buffer while the buffer is filling up (L3). */

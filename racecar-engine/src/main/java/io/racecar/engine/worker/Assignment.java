@@ -69,6 +69,7 @@ final class Assignment implements ConsumerRebalanceListener {
         loop.parts().topics().look(loop.client(), timeout);
         Map<TopicPartition, Start> starts = loop.starts().find(added);
         starts.forEach(this::add);
+        assigned.values().forEach(loop::trim); // the more partitions, the smaller each one's share
         loop.committer().commitNow(unopened, Deadline.in(timeout, loop.nanoTime()));
         loop.intake().changed();
         loop.intake().reconcile();
@@ -209,6 +210,7 @@ final class Assignment implements ConsumerRebalanceListener {
         gone.forEach(it -> {
             assigned.remove(it.topicPartition());
             unopened.remove(it);
+            loop.pauses().forget(it);
         });
         Set<Partition> partitions = names(gone);
         LOG.info("{}: {} {}", loop.identity(), lost ? "lost" : "gave back", partitions);

@@ -66,10 +66,11 @@ final class Backlog {
      * Drops what is beyond so much from the far end (L3).
      *
      * @param least how many records of the first chunk stay in any case
+     * @param below records below that offset stay in any case
      * @return null if it is not beyond
      */
     @Nullable
-    Dropped trim(int least, int mostMessages, long mostBytes) {
+    Dropped trim(int least, long below, int mostMessages, long mostBytes) {
         if (messages <= mostMessages && bytes <= mostBytes) {
             return null;
         }
@@ -77,7 +78,8 @@ final class Backlog {
         int roomForMessages = mostMessages;
         long roomForBytes = mostBytes;
         for (Chunk it : chunks) {
-            int fitting = Math.max(kept.isEmpty() ? least : 0, it.fitting(roomForMessages, roomForBytes));
+            int stays = Math.max(kept.isEmpty() ? least : 0, it.indexFrom(below));
+            int fitting = Math.max(stays, it.fitting(roomForMessages, roomForBytes));
             if (fitting < it.size()) {
                 return cut(it, fitting, kept);
             }

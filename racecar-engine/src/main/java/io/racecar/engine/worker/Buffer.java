@@ -42,4 +42,9 @@ final class Buffer {
     long shareOfBytes(int partitions) {
         return Math.max(1, mostBytes / Math.max(1, partitions));
     }
+
+    @Override
+    public String toString() {
+        return messages + " messages, " + bytes + " bytes";
+    }
 }

@@ -101,21 +101,23 @@ final class Chunk {
 
     /** The index of the record at that offset, or -1. */
     int indexOf(long offset) {
+        int index = indexFrom(offset);
+        return index < size && records.get(index).offset() == offset ? index : -1;
+    }
+
+    /** The index of the first record at or above that offset, or the size. */
+    int indexFrom(long offset) {
         int low = 0;
-        int high = records.size() - 1;
-        while (low <= high) {
+        int high = size;
+        while (low < high) {
             int middle = (low + high) >>> 1;
-            long found = records.get(middle).offset();
-            if (found == offset) {
-                return middle;
-            }
-            if (found < offset) {
+            if (records.get(middle).offset() < offset) {
                 low = middle + 1;
             } else {
-                high = middle - 1;
+                high = middle;
             }
         }
-        return -1;
+        return low;
     }
 
     /** Forgets the records from {@code size} on, so that they can be collected. */

@@ -41,6 +41,11 @@ final class FailurePolicy {
                 messages,
                 attempt);
         events.guard("the error handler of " + identity.consumer(), () -> errorHandler.handle(failure.error(), info));
+        tellEnd(failure);
+    }
+
+    /** Tells only that the handling has ended: it was interrupted, so its failure is not the message's. */
+    void tellEnd(Failure failure) {
         HandlingFinished finished = failure.finished();
         if (finished != null) {
             events.tell(it -> it.handlingFinished(finished));

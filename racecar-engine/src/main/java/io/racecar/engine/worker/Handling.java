@@ -47,8 +47,15 @@ abstract class Handling implements Context {
     /** A volatile write. */
     abstract void markClosed();
 
-    /** The handler returned: what it was about is finished now, or once all outputs are acknowledged (O2). */
+    /**
+     * The handler returned: what it was about is finished now, or once all outputs are acknowledged (O2). But not if it was
+     * fenced meanwhile: it may have returned only because it was interrupted (R1).
+     */
     final void returned() {
+        if (lane().isFenced()) {
+            abandon();
+            return;
+        }
         markClosed();
         Outputs produced = outputs;
         if (produced == null) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Hands over what was polled, and pauses partitions at the client so that what waits stays bounded and fairly shared (L3).
  *
  * <p>Past half of the buffer only partitions below their share are fetched, past all of it none, until half of it is
- * gone. Only the poll thread calls it, but for {@link #mayResume}.
+ * gone. Only the poll thread calls it, but for {@link #mayResume(int)}.
  */
 final class Intake {
     private final Consumer<byte[], byte[]> client;
@@ -83,32 +83,19 @@ final class Intake {
             return;
         }
         changed = false;
-        boolean full = buffer.isFull();
-        boolean easy = buffer.isHalfEmpty();
-        int messages = buffer.shareOfMessages(assigned.size());
-        long bytes = buffer.shareOfBytes(assigned.size());
         Set<TopicPartition> paused = client.paused();
         Collection<TopicPartition> toPause = new ArrayList<>();
         Collection<TopicPartition> toResume = new ArrayList<>();
         boolean throttled = false;
         for (AssignedPartition it : assigned.values()) {
-            if (full || easy) {
-                it.full(full);
-            } else {
-                Amount held = it.lane().buffered();
-                if (held.messages() >= messages || held.bytes() >= bytes) {
-                    it.full(true);
-                } else if (held.messages() <= messages / 2 && held.bytes() <= bytes / 2) {
-                    it.full(false);
-                }
-            }
+            it.full(isFull(it));
             throttled |= it.isFull();
             boolean pause = it.isFull() || unwanted.test(it);
             if (pause != paused.contains(it.topicPartition())) {
                 (pause ? toPause : toResume).add(it.topicPartition());
             }
         }
-        lowWater = messages / 2;
+        lowWater = buffer.shareOfMessages(assigned.size()) / 2;
         throttling = throttled;
         if (!toPause.isEmpty()) {
             client.pause(toPause);
@@ -118,6 +105,19 @@ final class Intake {
         }
     }
 
+    /** What is not handled yet holds at most its share, however much room there is: nobody knows how long it waits. */
+    private boolean isFull(AssignedPartition partition) {
+        if (buffer.isFull() || (buffer.isHalfEmpty() && partition.isOpen())) {
+            return buffer.isFull();
+        }
+        Amount held = partition.lane().buffered();
+        int messages = buffer.shareOfMessages(assigned.size());
+        long bytes = buffer.shareOfBytes(assigned.size());
+        return held.messages() >= messages
+                || held.bytes() >= bytes
+                || (partition.isFull() && (held.messages() > messages / 2 || held.bytes() > bytes / 2));
+    }
+
     /**
      * Whether something that is not fetched for want of room may be now. Any thread.
      *
@@ -125,6 +125,11 @@ final class Intake {
      */
     boolean mayResume(int left) {
         return throttling && (left <= lowWater || buffer.isHalfEmpty());
+    }
+
+    /** Whether something that is not fetched for want of room may be now: room that was made since the last reconciliation. */
+    boolean mayResume() {
+        return throttling && assigned.values().stream().anyMatch(it -> it.isFull() && !isFull(it));
     }
 
     /** What must not be fetched may have changed. */

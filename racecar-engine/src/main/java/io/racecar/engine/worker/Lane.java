@@ -65,12 +65,19 @@ final class Lane<V> implements Runnable {
     private final AtomicInteger outstanding = new AtomicInteger();
     private final Queue<Failure> undelivered = new ConcurrentLinkedQueue<>();
 
+    /** The deliveries that had failed when the lane went back, lowest first: its next turn reports them. */
+    private List<Failure> wentBackFor = List.of();
+
     /** Failed handlings per offset; entries go with success. */
     private final ConcurrentSkipListMap<Long, Integer> failures = new ConcurrentSkipListMap<>();
 
     private final Backlog backlog = new Backlog();
     private State state = State.IDLE;
     private Permit permit = Permit.HELD;
+
+    /** It waits for a thread, at most once whatever its state does meanwhile. */
+    private boolean waiting;
+
     private @Nullable Thread runner;
     private @Nullable LanePause pause;
     private int turn;
@@ -83,6 +90,9 @@ final class Lane<V> implements Runnable {
 
     /** In the first chunk: where the batch ends that is to be handled again as a whole; 0 for none. */
     private int retryEnd;
+
+    /** What is below has been handled before, though it may not be finished. */
+    private long handledTo;
 
     @SuppressWarnings("unused") // through HANDLED
     private long handled;
@@ -141,8 +151,17 @@ final class Lane<V> implements Runnable {
         setup.outlet().accept(message, receipt);
     }
 
-    synchronized void checkNotFenced() {
-        if (permit == Permit.FENCED) {
+    /** Whether what the running handler does no longer counts. Costs no lock as long as nothing is wanted of the lane. */
+    boolean isFenced() {
+        return attention && permits(Permit.FENCED);
+    }
+
+    private synchronized boolean permits(Permit strictest) {
+        return permit == strictest;
+    }
+
+    void checkNotFenced() {
+        if (isFenced()) {
             throw new IllegalStateException(partition
                     + " has been taken from this worker: what its handler does no longer counts, and the"
                     + " message is handled again elsewhere");
@@ -157,8 +176,8 @@ final class Lane<V> implements Runnable {
         }
         LanePause failed;
         try {
-            Failure failure = undelivered.isEmpty() ? setup.handler().handle(this, chunk) : lowestUndelivered();
-            failed = failure == null || interrupted() ? null : report(failure);
+            Failure failure = wentBackFor.isEmpty() ? setup.handler().handle(this, chunk) : lowestUndelivered();
+            failed = failure == null ? null : report(failure);
         } catch (Throwable e) { // not the handler's, whose failures are returned
             setup.loop().fatal(e);
             failed = new LanePause(-1, setup.nanoTime().getAsLong(), null, e);
@@ -167,6 +186,7 @@ final class Lane<V> implements Runnable {
     }
 
     private synchronized @Nullable Chunk begin() {
+        waiting = false;
         if (state != State.QUEUED) {
             return null;
         }
@@ -181,17 +201,14 @@ final class Lane<V> implements Runnable {
         return backlog.first();
     }
 
-    private synchronized boolean interrupted() {
+    private synchronized boolean isInterrupted() {
         return permit.compareTo(Permit.INTERRUPTED) >= 0;
     }
 
     /** Reports all deliveries that failed but the first, which it returns. */
     private Failure lowestUndelivered() {
-        List<Failure> failed = new ArrayList<>();
-        for (Failure next; (next = undelivered.poll()) != null; ) {
-            failed.add(next);
-        }
-        failed.sort(Comparator.comparingLong(Failure::offset));
+        List<Failure> failed = wentBackFor;
+        wentBackFor = List.of();
         failed.subList(1, failed.size()).forEach(this::count);
         return failed.get(0);
     }
@@ -203,6 +220,10 @@ final class Lane<V> implements Runnable {
     }
 
     private @Nullable LanePause report(Failure failure) {
+        if (isInterrupted()) {
+            setup.failures().tellEnd(failure);
+            return null;
+        }
         int attempt = count(failure);
         if (setup.failures().stopsConsumer(failure.error())) {
             setup.loop().fatal(failure.error());
@@ -219,10 +240,14 @@ final class Lane<V> implements Runnable {
         synchronized (this) {
             runner = null;
             Thread.interrupted(); // was meant for this turn
-            pause = failed;
+            if (cursor > 0) {
+                handledTo = Math.max(handledTo, chunk.record(cursor - 1).offset() + 1);
+            }
+            pause = null;
             if (!undelivered.isEmpty()) {
                 state = State.DRAINING;
             } else if (failed != null) {
+                pause = failed;
                 state = State.PAUSED;
             } else {
                 state = State.IDLE;
@@ -283,7 +308,10 @@ final class Lane<V> implements Runnable {
     private void schedule() {
         if (state == State.IDLE && permit == Permit.OPEN && !backlog.isEmpty()) {
             state = State.QUEUED;
-            setup.threads().execute(this);
+            if (!waiting) {
+                waiting = true;
+                setup.threads().execute(this);
+            }
         }
     }
 
@@ -327,16 +355,15 @@ final class Lane<V> implements Runnable {
         attention = true;
     }
 
-    /** Goes on at once after a pause; returns the pause that ended, if the lane was pausing. */
-    synchronized @Nullable LanePause resume() {
-        if (state != State.PAUSED) {
-            return null;
+    /** Goes on at once if it is in that pause; false if it is not, or no longer. */
+    synchronized boolean resume(LanePause ended) {
+        if (state != State.PAUSED || pause != ended) {
+            return false;
         }
-        LanePause ended = pause;
         pause = null;
         state = State.IDLE;
         schedule();
-        return ended;
+        return true;
     }
 
     /** The message at that offset no longer fails: it is skipped. */
@@ -360,6 +387,12 @@ final class Lane<V> implements Runnable {
         if (state != State.DRAINING || outstanding.get() > 0) {
             return null;
         }
+        List<Failure> failed = new ArrayList<>();
+        for (Failure next; (next = undelivered.poll()) != null; ) {
+            failed.add(next);
+        }
+        failed.sort(Comparator.comparingLong(Failure::offset));
+        wentBackFor = failed;
         Amount more = backlog.replace(unfinished);
         cursor = 0;
         retryEnd = 0;
@@ -368,9 +401,13 @@ final class Lane<V> implements Runnable {
         return more;
     }
 
-    /** Drops what a pausing lane holds beyond its share (L3), but nothing of what is to be handled again. */
+    /**
+     * Drops what a lane that pauses or is held has beyond its share (L3), but nothing of what is to be handled again, nor of
+     * what has been handled before: it could not be told from the rest when it is fetched again (O3).
+     */
     synchronized @Nullable Dropped trim(int mostMessages, long mostBytes) {
-        return state == State.PAUSED ? backlog.trim(Math.max(cursor + 1, retryEnd), mostMessages, mostBytes) : null;
+        boolean resting = state == State.PAUSED || (permit != Permit.OPEN && runner == null && state != State.DRAINING);
+        return resting ? backlog.trim(Math.max(cursor + 1, retryEnd), handledTo, mostMessages, mostBytes) : null;
     }
 
     // ---- what the poll thread and operators look at

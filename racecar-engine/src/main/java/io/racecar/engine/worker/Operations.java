@@ -82,8 +82,9 @@ public final class Operations {
     /** Finishes the failing message at that offset without handling it. */
     public void skip(Partition partition, long offset, String requestedBy) {
         AssignedPartition it = find(partition);
-        if (it.fetchPause() != null && it.fetchPause().offset() == offset) {
-            seek(it, offset + 1);
+        LanePause unreadable = it.fetchPause();
+        if (unreadable != null && unreadable.offset() == offset) {
+            skipUnreadable(it, offset);
         } else {
             skipFailing(it, offset);
         }
@@ -92,6 +93,14 @@ public final class Operations {
         loop.committer().soon();
         Skipped event = new Skipped(loop.identity().consumer(), partition, offset, requestedBy);
         loop.parts().events().tell(told -> told.skipped(event));
+    }
+
+    /** Nothing below is skipped with it: what is buffered stays to be handled. */
+    private void skipUnreadable(AssignedPartition it, long offset) {
+        it.tracker().advance(new Position(offset + 1, Optional.empty()));
+        loop.fetchFrom(it);
+        loop.pauses().endFetch(it);
+        loop.intake().changed();
     }
 
     private void skipFailing(AssignedPartition it, long offset) {
@@ -182,7 +191,7 @@ public final class Operations {
                 it.committed() == null ? -1 : it.committed().offset(),
                 it.tracker().oldestTimestamp(),
                 fetchPause != null ? fetchPause.offset() : failing == null ? -1 : failing.getKey(),
-                fetchPause != null ? 1 : failing == null ? 0 : failing.getValue(),
+                fetchPause != null ? it.unreadable() : failing == null ? 0 : failing.getValue(),
                 byOperator || pause != null,
                 byOperator || pause == null ? null : pause.left(loop.nanoTime().getAsLong()));
     }

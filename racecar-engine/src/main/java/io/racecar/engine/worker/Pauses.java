@@ -63,30 +63,40 @@ final class Pauses {
         boolean any = false;
         for (Due next; (next = due.peek()) != null && next.at() - nanoTime.getAsLong() <= 0; ) {
             due.remove();
-            AssignedPartition it = next.partition();
-            if (it.fetchPause() == next.pause() || it.lane().pause() == next.pause()) {
-                any |= end(it);
-            }
+            any |= end(next.partition(), next.pause());
         }
         return any;
     }
 
-    /** Ends whatever pause the partition is in, now; whether it was in one. */
+    /** Ends whatever pauses the partition is in, now; whether it was in one. */
     boolean end(AssignedPartition partition) {
-        LanePause ended = partition.fetchPause();
-        if (ended != null) {
-            partition.fetchPause(null);
-        } else {
-            ended = partition.lane().resume();
-            partition.lanePaused(false);
-        }
-        if (ended == null) {
+        return endFetch(partition) | end(partition, partition.lane().pause());
+    }
+
+    /** Ends the partition's pause for what could not be read. */
+    boolean endFetch(AssignedPartition partition) {
+        return end(partition, partition.fetchPause());
+    }
+
+    private boolean end(AssignedPartition partition, @Nullable LanePause pause) {
+        if (pause == null) {
             return false;
         }
-        LanePause over = ended;
-        due.removeIf(it -> it.pause() == over);
-        tellResumed(partition.partition(), ended.lasted(nanoTime.getAsLong()));
+        if (partition.fetchPause() == pause) {
+            partition.fetchPause(null);
+        } else if (partition.lane().resume(pause)) {
+            partition.lanePaused(false);
+        } else {
+            return false;
+        }
+        due.removeIf(it -> it.pause() == pause);
+        tellResumed(partition.partition(), pause.lasted(nanoTime.getAsLong()));
         return true;
+    }
+
+    /** The partition is gone, and its pauses with it. */
+    void forget(AssignedPartition partition) {
+        due.removeIf(it -> it.partition() == partition);
     }
 
     void tellResumed(Partition partition, Duration paused) {

@@ -108,8 +108,16 @@ final class PollFailures {
 
     private void pause(AssignedPartition partition, RuntimeException error) {
         long offset = partition.tracker().next().offset();
+        if (loop.parts().pausePolicy().stopsConsumer()) {
+            LOG.error("{}: {}@{} cannot be read, which stops the consumer", loop.identity(), partition, offset, error);
+            loop.fatal(error);
+            return;
+        }
         LanePause pause = new LanePause(
-                offset, loop.nanoTime().getAsLong(), loop.parts().pausePolicy().after(1), error);
+                offset,
+                loop.nanoTime().getAsLong(),
+                loop.parts().pausePolicy().after(partition.countUnreadable(offset)),
+                error);
         LOG.error(
                 "{}: {}@{} cannot be read, which pauses this partition {}; if the record is lost for good, skip it or"
                         + " seek past it",

@@ -90,7 +90,7 @@ final class PollLoop implements LaneListener {
         ConsumerRecords<byte[], byte[]> polled = ConsumerRecords.empty();
         RuntimeException error = null;
         try {
-            polled = client.poll(Duration.ofNanos(pollNanos()), () -> !signals.isEmpty());
+            polled = client.poll(Duration.ofNanos(pollNanos()), this::isPressing);
             pollFailures.succeeded();
         } catch (RuntimeException e) {
             error = e;
@@ -103,6 +103,10 @@ final class PollLoop implements LaneListener {
             pollFailures.handle(error);
         }
         return polled;
+    }
+
+    private boolean isPressing() {
+        return !signals.isEmpty() || intake.mayResume();
     }
 
     private long pollNanos() {
@@ -160,13 +164,14 @@ final class PollLoop implements LaneListener {
     }
 
     /** A lane that does not run holds at most its partition's share (L3). */
-    private void trim(AssignedPartition partition) {
+    void trim(AssignedPartition partition) {
         int count = partitions().size();
         Dropped dropped = partition.lane().trim(buffer.shareOfMessages(count), buffer.shareOfBytes(count));
         if (dropped != null) {
             buffer.remove(dropped.freed());
             partition.tracker().dropFrom(dropped.offset(), dropped.leaderEpoch());
             fetchFrom(partition);
+            pauses.endFetch(partition); // what could not be read is ahead again
         }
     }
 
@@ -178,6 +183,9 @@ final class PollLoop implements LaneListener {
                     partition == null ? null : lane.rewind(partition.tracker().chunks());
             if (again != null) {
                 buffer.add(again);
+            }
+            if (partition != null && !stopping) {
+                trim(partition);
             }
         });
     }
@@ -243,6 +251,9 @@ final class PollLoop implements LaneListener {
             partition.lane().open();
         } else {
             partition.lane().hold();
+            if (!stopping) {
+                trim(partition);
+            }
         }
         intake.changed();
     }

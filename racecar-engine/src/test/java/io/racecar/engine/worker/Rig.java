@@ -84,8 +84,9 @@ final class Rig {
         poll();
     }
 
-    void poll() {
+    Rig poll() {
         loop.runOnce();
+        return this;
     }
 
     /** Runs all that waits for a handler thread. */
@@ -101,12 +102,10 @@ final class Rig {
             if (steps++ > MOST_STEPS) {
                 throw new AssertionError("never comes to rest");
             }
-            before = client.polled();
+            before = client.polled() + threads.ran();
             poll();
             handle();
-        } while (client.polled() > before
-                || threads.waiting() > 0
-                || !loop.signals().isEmpty());
+        } while (client.polled() + threads.ran() > before || !loop.signals().isEmpty());
     }
 
     /** Lets the time of a commit come, and the broker answer. */

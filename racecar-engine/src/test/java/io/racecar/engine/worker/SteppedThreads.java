@@ -9,6 +9,7 @@ final class SteppedThreads implements HandlerThreads {
     private final Queue<Runnable> hooks = new ArrayDeque<>();
     private final Queue<Runnable> turns = new ArrayDeque<>();
     private int running;
+    private int ran;
     private boolean shutDown;
 
     SteppedThreads(int concurrency) {
@@ -35,6 +36,11 @@ final class SteppedThreads implements HandlerThreads {
         shutDown = true;
     }
 
+    /** How many turns and hooks have begun. */
+    int ran() {
+        return ran;
+    }
+
     boolean isShutDown() {
         return shutDown;
     }
@@ -45,6 +51,7 @@ final class SteppedThreads implements HandlerThreads {
             return false;
         }
         running++;
+        ran++;
         try {
             (hooks.isEmpty() ? turns : hooks).remove().run();
         } finally {
