@@ -2,6 +2,7 @@ package io.racecar.engine.worker;
 
 import io.racecar.ErrorHandler;
 import io.racecar.ErrorInfo;
+import io.racecar.Partition;
 import io.racecar.RacecarListener.HandlingFinished;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
@@ -55,6 +56,11 @@ final class FailurePolicy {
     /** Handlings that failed so far. Any thread. */
     long count() {
         return count.sum();
+    }
+
+    /** A message that had failed is finished. */
+    void recovered(Partition partition, long offset, int attempt) {
+        LOG.info("{}: {}@{} succeeded at attempt {}", identity.consumer(), partition, offset, attempt);
     }
 
     LanePause pause(Failure failure, int attempt, long now) {

@@ -143,7 +143,11 @@ final class Lane<V> implements Runnable {
 
     void succeeded(Chunk chunk, int index) {
         if (!failures.isEmpty()) {
-            failures.remove(chunk.record(index).offset());
+            long offset = chunk.record(index).offset();
+            Integer failed = failures.remove(offset);
+            if (failed != null) {
+                setup.failures().recovered(partition, offset, failed + 1);
+            }
         }
     }
 

@@ -87,20 +87,25 @@ final class StartPositions {
                 partitions.stream().filter(it -> !atEnd.contains(it)).collect(Collectors.toSet());
         String metadata = new CommitMetadata(atFirstStart, 0).text();
         Map<TopicPartition, Start> starts = new HashMap<>();
-        beginnings(atBeginning).forEach((it, offset) -> starts.put(it, start(it, offset, "beginning", metadata)));
-        ends(atEnd).forEach((it, offset) -> starts.put(it, start(it, offset, "end", metadata)));
+        starts.putAll(starts(topic, beginnings(atBeginning), "beginning", metadata));
+        starts.putAll(starts(topic, ends(atEnd), "end", metadata));
         return starts;
     }
 
-    private Start start(TopicPartition partition, long offset, String where, String metadata) {
-        LOG.info(
-                "{}: {}/{} has no committed offset and starts at its {}, offset {}",
-                identity,
-                partition.topic(),
-                partition.partition(),
-                where,
-                offset);
-        return new Start(new OffsetAndMetadata(offset, Optional.empty(), metadata), true);
+    private Map<TopicPartition, Start> starts(
+            String topic, Map<TopicPartition, Long> offsets, String where, String metadata) {
+        if (!offsets.isEmpty()) {
+            LOG.info(
+                    "{}: no offsets are committed for {} of {}, so they start at their {}",
+                    identity,
+                    offsets.size() == 1 ? "a partition" : offsets.size() + " partitions",
+                    topic,
+                    where);
+        }
+        return offsets.entrySet().stream()
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey,
+                        it -> new Start(new OffsetAndMetadata(it.getValue(), Optional.empty(), metadata), true)));
     }
 
     /** The first offsets of partitions. */
