@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  */
 final class ConsumerHealthCheck extends HealthCheck {
 
-    static final Duration STARTING_LIMIT = Duration.ofSeconds(30);
+    /** After a crash, joining the group takes until the session of the crashed member has expired, 30 s by default. */
+    static final Duration STARTING_LIMIT = Duration.ofMinutes(1);
 
     private final Supplier<ConsumerStatus> consumer;
     private final LongSupplier nanoTime;
@@ -60,9 +61,10 @@ final class ConsumerHealthCheck extends HealthCheck {
     }
 
     private static String message(ConsumerStatus status) {
-        return status.lastError() == null
-                ? status.state().toString()
-                : status.state() + ", last error: " + status.lastError();
+        List<String> failing = failing(status);
+        return status.state()
+                + (failing.isEmpty() ? "" : ", failing: " + String.join("; ", failing))
+                + (status.lastError() == null ? "" : ", last error: " + status.lastError());
     }
 
     private static List<String> failing(ConsumerStatus status) {
@@ -73,6 +75,6 @@ final class ConsumerHealthCheck extends HealthCheck {
     }
 
     private static String failure(PartitionStatus partition) {
-        return partition.partition() + "@" + partition.failingOffset() + ", attempt " + partition.attempt();
+        return partition.partition() + "@" + partition.failingOffset() + " at attempt " + partition.attempt();
     }
 }

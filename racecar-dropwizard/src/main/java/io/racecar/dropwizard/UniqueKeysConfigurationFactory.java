@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 
-/** Refuses a file in which a key stands twice, then leaves it to Dropwizard, which would take the last one silently. */
+/**
+ * Refuses a file in which a key stands twice, then leaves it to Dropwizard, which would take the last one silently. What
+ * either finds wrong is a report for the console: its exception has no stack trace, which would only bury the text.
+ */
 final class UniqueKeysConfigurationFactory<T> implements ConfigurationFactory<T> {
 
     private final ConfigurationFactory<T> delegate;
@@ -19,6 +22,15 @@ final class UniqueKeysConfigurationFactory<T> implements ConfigurationFactory<T>
 
     @Override
     public T build(ConfigurationSourceProvider provider, String path) throws IOException, ConfigurationException {
+        try {
+            return read(provider, path);
+        } catch (ConfigurationException e) {
+            e.setStackTrace(new StackTraceElement[0]);
+            throw e;
+        }
+    }
+
+    private T read(ConfigurationSourceProvider provider, String path) throws IOException, ConfigurationException {
         byte[] source;
         try (InputStream input = provider.open(path)) {
             source = input.readAllBytes();

@@ -53,8 +53,8 @@ class ConsumerHealthCheckTest {
         Result result = check.execute();
 
         assertThat(result.isHealthy()).isTrue();
-        assertThat(result.getMessage()).isEqualTo("RUNNING, last error: boom");
-        assertThat(result.getDetails()).containsEntry("failing", List.of("user_banned/3@17, attempt 2"));
+        assertThat(result.getMessage()).isEqualTo("RUNNING, failing: user_banned/3@17 at attempt 2, last error: boom");
+        assertThat(result.getDetails()).containsEntry("failing", List.of("user_banned/3@17 at attempt 2"));
     }
 
     @Test

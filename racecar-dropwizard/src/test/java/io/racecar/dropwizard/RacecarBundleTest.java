@@ -16,6 +16,7 @@ import io.racecar.engine.ConsumerStatus;
 import io.racecar.engine.config.InvalidConfigurationException;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.eclipse.jetty.util.component.LifeCycle;
 import org.junit.jupiter.api.Test;
 
 class RacecarBundleTest {
@@ -103,7 +104,8 @@ class RacecarBundleTest {
                         "racecar:\n  brokers: 'localhost:1'\n  brokers: 'localhost:2'\n", (racecar, environment) -> {}))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("shop.yml has an error")
-                .hasMessageContaining("racecar.brokers is given twice");
+                .hasMessageContaining("racecar.brokers is given twice")
+                .satisfies(error -> assertThat(error.getStackTrace()).isEmpty());
     }
 
     @Test
@@ -116,15 +118,21 @@ class RacecarBundleTest {
     }
 
     @Test
-    void consumersLiveBetweenTheManagedObjects() throws Exception {
+    void consumersStopAfterHttpAndBeforeManagedObjects() throws Exception {
         try (Shop shop = Shop.start(UNREACHABLE, (racecar, environment) -> {
-            racecar.consumer(BanConsumer.class, () -> new BanConsumer(() -> events.add("consumer torn down")));
+            racecar.consumer(BanConsumer.class, () -> {
+                events.add("consumer made");
+                return new BanConsumer(() -> events.add("consumer torn down"));
+            });
             environment.lifecycle().manage(recorded("database"));
+            environment.lifecycle().addServerLifecycleListener(server -> record(server.getConnectors()[0]));
         })) {
             assertThat(shop.racecar().racecar().consumers()).hasSize(1);
         }
 
-        assertThat(events).containsExactly("database started", "consumer torn down", "database stopped");
+        assertThat(events)
+                .containsExactly(
+                        "database started", "consumer made", "HTTP stopped", "consumer torn down", "database stopped");
     }
 
     @Test
@@ -146,6 +154,15 @@ class RacecarBundleTest {
         assertThatThrownBy(() -> Shop.start(UNREACHABLE, (racecar, environment) -> racecar.racecar()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("before the server had started");
+    }
+
+    private void record(LifeCycle connector) {
+        connector.addEventListener(new LifeCycle.Listener() {
+            @Override
+            public void lifeCycleStopped(LifeCycle event) {
+                events.add("HTTP stopped");
+            }
+        });
     }
 
     private Managed recorded(String name) {

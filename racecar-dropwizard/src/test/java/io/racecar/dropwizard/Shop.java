@@ -16,6 +16,7 @@ final class Shop extends DropwizardTestSupport<ShopConfiguration> implements Aut
               applicationConnectors: [{type: http, port: 0}]
               adminConnectors: [{type: http, port: 0}]
               shutdownGracePeriod: 5s
+              requestLog: {appenders: []}
             logging:
               level: WARN
             """;
