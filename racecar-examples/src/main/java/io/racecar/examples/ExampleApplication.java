@@ -1,0 +1,59 @@
+package io.racecar.examples;
+
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.core.Application;
+import io.dropwizard.core.setup.Bootstrap;
+import io.dropwizard.core.setup.Environment;
+import io.dropwizard.jdbi3.JdbiFactory;
+import io.racecar.dropwizard.RacecarBundle;
+import java.time.Clock;
+
+/** Bans users, finds out where page views come from and archives both: an HTTP interface, a database and three consumers. */
+public final class ExampleApplication extends Application<ExampleConfiguration> {
+
+    private final EmbeddedKafkaBundle kafka = new EmbeddedKafkaBundle(
+            UsersResource.BANNED_TOPIC, PageviewsResource.TOPIC, GeoCodingConsumer.ENRICHED_TOPIC);
+    private final RacecarBundle<ExampleConfiguration> racecar =
+            new RacecarBundle<>(configuration -> kafka.pointedHere(configuration.racecar()));
+
+    /**
+     * Starts the application.
+     *
+     * @param arguments {@code server} and the path of a configuration file
+     * @throws Exception if it cannot be started
+     */
+    public static void main(String... arguments) throws Exception {
+        new ExampleApplication().run(arguments);
+    }
+
+    @Override
+    public void initialize(Bootstrap<ExampleConfiguration> bootstrap) {
+        bootstrap.setConfigurationSourceProvider(new SubstitutingSourceProvider(
+                bootstrap.getConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)));
+        bootstrap.addBundle(kafka);
+        bootstrap.addBundle(racecar);
+    }
+
+    @Override
+    public void run(ExampleConfiguration configuration, Environment environment) {
+        UserDao users = new JdbiFactory()
+                .build(environment, configuration.database(), "database")
+                .onDemand(UserDao.class);
+        users.createTable();
+        RecentFailures failures = new RecentFailures(Clock.systemUTC());
+
+        racecar.consumer(UserBanConsumer.class, () -> new UserBanConsumer(users))
+                .consumer(GeoCodingConsumer.class, () -> new GeoCodingConsumer(new Countries()))
+                .consumer(
+                        ArchiveEventsConsumer.class,
+                        () -> new ArchiveEventsConsumer(Archive.open(configuration.archiveDirectory())))
+                .errorHandler(failures);
+
+        environment.jersey().register(new UsersResource(users, racecar.producer()));
+        environment.jersey().register(new PageviewsResource(racecar.producer(), Clock.systemUTC()));
+        environment.jersey().register(new FailuresResource(failures));
+        environment.jersey().register(new DeliveryExceptionMapper());
+        environment.lifecycle().addServerLifecycleListener(new Welcome(configuration.archiveDirectory()));
+    }
+}
