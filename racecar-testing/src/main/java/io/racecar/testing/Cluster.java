@@ -1,5 +1,6 @@
 package io.racecar.testing;
 
+import com.yammer.metrics.core.MetricsRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.server.metrics.KafkaYammerMetrics;
 
 /** A controller and its brokers over one data directory. Thread-safe: what starts or stops waits for its turn. */
 final class Cluster implements AutoCloseable {
@@ -100,6 +102,12 @@ final class Cluster implements AutoCloseable {
         return brokers.get(number - 1);
     }
 
+    void requireRunningBroker() {
+        if (brokers.stream().noneMatch(Broker::isRunning)) {
+            throw new IllegalStateException("no broker is running; startBroker(1) starts the first one");
+        }
+    }
+
     /** Waits until all running brokers agree on the leaders of a topic and those have taken over. */
     void awaitLeaders(String topic, int partitions) {
         long deadline = System.nanoTime() + LEADERS_WITHIN.toNanos();
@@ -119,9 +127,19 @@ final class Cluster implements AutoCloseable {
             await("stop", brokers.stream().map(Broker::stop));
             await("stop", Stream.of(controller.stop()));
         } finally {
+            forgetMetrics();
             ports.forEach(ReservedPort::close);
             data.close();
         }
+    }
+
+    /**
+     * Takes the servers' gauges out of the JVM's registry, where Kafka leaves some behind and with them all that a broker
+     * was. Those of clusters that still run go too: their names do not tell whose they are, and nobody watches brokers here.
+     */
+    private static void forgetMetrics() {
+        MetricsRegistry registry = KafkaYammerMetrics.defaultRegistry();
+        registry.allMetrics().keySet().forEach(registry::removeMetric);
     }
 
     private static void await(String act, Stream<CompletableFuture<Void>> work) {

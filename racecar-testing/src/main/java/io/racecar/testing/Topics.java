@@ -21,6 +21,7 @@ final class Topics {
     }
 
     void create(String topic, int partitions) {
+        cluster.requireRunningBroker();
         if (!createUnlessThere(topic, partitions)) {
             throw new IllegalStateException("topic " + topic + " exists already");
         }

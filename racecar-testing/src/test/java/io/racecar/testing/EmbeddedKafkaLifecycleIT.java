@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.server.metrics.KafkaYammerMetrics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -245,6 +246,27 @@ class EmbeddedKafkaLifecycleIT {
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("broker 1 is stopped already");
         }
+    }
+
+    @Test
+    void aTopicNeedsARunningBroker() {
+        try (EmbeddedKafka kafka = EmbeddedKafka.start()) {
+            kafka.stopBroker(1);
+
+            assertThatThrownBy(() -> kafka.createTopic("nowhere", 1))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("no broker is running");
+        }
+    }
+
+    @Test
+    void nothingOfItIsLeftInTheJvm() {
+        EmbeddedKafka.builder().brokers(2).topic("gone", 3).start().close();
+
+        assertThat(KafkaYammerMetrics.defaultRegistry().allMetrics()).isEmpty();
+        assertThat(Thread.getAllStackTraces().keySet())
+                .extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("embedded-kafka-") || name.contains("controller"));
     }
 
     @Test
