@@ -22,6 +22,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
 
 /**
@@ -71,16 +72,21 @@ final class Race implements AutoCloseable {
 
     /** Creates the topic. */
     Race partitions(int partitions) {
-        kafka().createTopic(topic, partitions);
-        addedPartitions(partitions);
-        return this;
+        return topic(topic, partitions);
+    }
+
+    /** Creates a topic, to which messages are produced from now on. */
+    Race topic(String name, int partitions) {
+        kafka().createTopic(name, partitions);
+        return addedPartitions(name, partitions);
     }
 
     /** From now on messages are produced to so many partitions. */
-    synchronized void addedPartitions(int partitions) {
+    synchronized Race addedPartitions(String name, int partitions) {
         for (int i = 0; i < partitions; i++) {
-            produced.putIfAbsent(partition(i), 0L);
+            produced.putIfAbsent(new Partition(name, i), 0L);
         }
+        return this;
     }
 
     String topic() {
@@ -205,15 +211,19 @@ final class Race implements AutoCloseable {
 
     /** Waits, comparing meanwhile what is committed with what is finished. */
     void await(ThrowingRunnable condition) {
-        Awaitility.await()
-                .atMost(LONG)
-                .pollDelay(Duration.ZERO)
-                .pollInterval(Duration.ofMillis(20))
-                .failFast(() -> assertThat(ledger.violations()).isEmpty())
-                .untilAsserted(() -> {
-                    compareCommitted();
-                    condition.run();
-                });
+        patiently().failFast(() -> assertThat(ledger.violations()).isEmpty()).untilAsserted(() -> {
+            compareCommitted();
+            condition.run();
+        });
+    }
+
+    /** For handlers that the ledger does not record. */
+    static void awaitUnrecorded(ThrowingRunnable condition) {
+        patiently().untilAsserted(condition);
+    }
+
+    private static ConditionFactory patiently() {
+        return Awaitility.await().atMost(LONG).pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(20));
     }
 
     void awaitState(Racecar racecar, ConsumerState state) {

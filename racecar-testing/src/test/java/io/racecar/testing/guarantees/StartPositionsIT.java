@@ -48,7 +48,7 @@ class StartPositionsIT {
         SharedBrokers.get(BROKERS.admin()
                 .createPartitions(Map.of(race.topic(), NewPartitions.increaseTo(4)))
                 .all());
-        race.addedPartitions(4);
+        race.addedPartitions(race.topic(), 4);
         race.produce(100);
 
         race.awaitFinished();
@@ -66,7 +66,7 @@ class StartPositionsIT {
         SharedBrokers.get(BROKERS.admin()
                 .createPartitions(Map.of(race.topic(), NewPartitions.increaseTo(4)))
                 .all());
-        race.addedPartitions(4);
+        race.addedPartitions(race.topic(), 4);
         race.produce(100);
         race.start(tail(race));
 
