@@ -95,7 +95,7 @@ final class Dispatch {
         if (client == null) {
             return sending.noClient();
         }
-        Answer answer = sending.offer(client, now());
+        Answer answer = sending.offer(client);
         Exception refusal = sending.refusal();
         if (answer == Answer.LOST && refusal != null) {
             clients.replace(client, refusal);

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Words delivery failures: what happened to which message and what to do, never its content (P2). */
 final class Failures {
+    private static final String CREATE = "; create it, or correct its name";
+
     private final Limits limits;
 
     Failures(Limits limits) {
@@ -45,11 +47,10 @@ final class Failures {
                     e);
         }
         if (e instanceof UnknownTopicOrPartitionException) {
-            return unknown(message, "the topic or its partition does not exist, or was deleted meanwhile", e);
+            return unknown(message, "the topic or its partition does not exist, or was deleted" + CREATE, e);
         }
         if (e instanceof InvalidTopicException) {
-            return unknown(
-                    message, "Kafka refuses that name; up to 249 letters, digits, '.', '_' and '-' are allowed", e);
+            return unknown(message, "Kafka refuses such a name; use up to 249 letters, digits, '.', '_' and '-'", e);
         }
         if (e instanceof AuthenticationException) {
             return notAuthorized(
@@ -65,15 +66,19 @@ final class Failures {
     DeliveryException notReady(Sending sending, @Nullable Throwable noClient) {
         OutgoingMessage message = sending.given();
         Exception refusal = sending.refusal();
+        if (refusal == null) {
+            return noClient(sending, noClient);
+        }
         if (!(refusal instanceof TimeoutException)) {
-            return refused(sending, refusal == null ? noClient : refusal);
+            return refused(sending, refusal);
         }
         String waited = text(Duration.ofNanos(limits.topicNanos()));
         if (message.partition() != null) {
-            return unknown(message, "no such partition became known within " + waited, refusal);
+            String why = "no such partition became known within " + waited;
+            return unknown(message, why + "; correct its number, or add partitions to the topic", refusal);
         }
         return refusal.getCause() instanceof UnknownTopicOrPartitionException
-                ? unknown(message, "the topic does not exist, nor was it created within " + waited, refusal)
+                ? unknown(message, "the topic does not exist, nor was it created within " + waited + CREATE, refusal)
                 : unknown(
                         message, "no broker told of the topic within " + waited + "; check that they are up", refusal);
     }
@@ -134,22 +139,25 @@ final class Failures {
     }
 
     private static DeliveryException unknown(OutgoingMessage message, String why, Throwable e) {
-        return failure(
-                message,
-                Reason.UNKNOWN_TOPIC_OR_PARTITION,
-                "cannot be delivered: " + why + "; create the topic, or correct its name",
-                e);
+        return failure(message, Reason.UNKNOWN_TOPIC_OR_PARTITION, "cannot be delivered: " + why, e);
+    }
+
+    private DeliveryException noClient(Sending sending, @Nullable Throwable e) {
+        return e instanceof ApiException
+                ? refused(sending, e)
+                : failure(
+                        sending.given(),
+                        Reason.OTHER,
+                        "was not delivered, because there is no working client to Kafka; see the cause, and check brokers"
+                                + " and the other settings of the connection",
+                        e);
     }
 
     private static DeliveryException other(OutgoingMessage message, @Nullable Throwable e) {
-        boolean byClient = !(e instanceof ApiException);
-        String what = byClient && e instanceof KafkaException
-                ? "was not delivered, because the producer's client failed and is replaced; produce it again"
+        String what = e instanceof KafkaException && !(e instanceof ApiException)
+                ? "was not delivered, because the client to Kafka failed and is replaced; produce it again"
                 : "was not delivered, because of "
-                        + (e == null
-                                ? "a client that is not ready"
-                                : e.getClass().getSimpleName())
-                        + "; see the cause";
+                        + (e == null ? "no reason given" : e.getClass().getSimpleName()) + "; see the cause";
         return failure(message, Reason.OTHER, what, e);
     }
 

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.function.IntSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -70,9 +71,9 @@ public final class Outlet {
         try {
             ProducerRecord<byte[], byte[]> record = around.encoder().encode(message);
             bytes = size(record);
-            Sending sending = new Sending(this, given, message, receipt, record, bytes);
             admit(given, bytes, mayWait);
-            refusal = carried(sending, carrier);
+            long now = around.dispatch().now();
+            refusal = carried(new Sending(this, given, message, receipt, record, bytes, now), carrier);
         } catch (RuntimeException e) {
             refusal = e;
         }
@@ -129,12 +130,12 @@ public final class Outlet {
         settled(sending, null, failure);
     }
 
-    /** Called by whoever settled the message. */
+    /** Called by whoever settled the message. What the client says of itself while it is closed is that it is closed. */
     void refused(Sending sending, @Nullable Exception exception) {
         Dispatch dispatch = around.dispatch();
         failed(
                 sending,
-                dispatch.isClosing()
+                dispatch.isClosing() && !(exception instanceof ApiException)
                         ? dispatch.failures().closed(sending.given())
                         : dispatch.failures().refused(sending, exception));
     }
@@ -181,7 +182,7 @@ public final class Outlet {
     private void settled(Sending sending, @Nullable Delivery delivery, @Nullable DeliveryException failure) {
         ListenerCalls listener = around.listener();
         if (listener != null) {
-            long latency = around.dispatch().now() - sending.offeredAt();
+            long latency = around.dispatch().now() - sending.since();
             listener.delivered(consumer, sending.message(), delivery, latency, failure);
         }
         free(sending);

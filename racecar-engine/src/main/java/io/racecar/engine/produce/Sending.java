@@ -32,8 +32,8 @@ final class Sending implements Callback {
     private final OutgoingMessage given;
     private final OutgoingMessage message;
     private final Receipt receipt;
-    private final ProducerRecord<byte[], byte[]> record;
     private final int bytes;
+    private final long since;
     private volatile int state;
 
     /** The client that was offered the message and has not refused it. */
@@ -42,10 +42,11 @@ final class Sending implements Callback {
     /** Set before the slot is published, hence seen by whoever finds the message there. */
     private int slot;
 
-    /** Read by other threads only to learn whether it was minutes ago. */
-    private long offeredAt;
-
     // The rest belongs to the thread that offers.
+
+    /** Null once it is sent: the client has made a copy. */
+    private @Nullable ProducerRecord<byte[], byte[]> record;
+
     private @Nullable Thread offering;
     private @Nullable Exception refusal;
     private boolean topicUnknown;
@@ -56,13 +57,15 @@ final class Sending implements Callback {
             OutgoingMessage message,
             Receipt receipt,
             ProducerRecord<byte[], byte[]> record,
-            int bytes) {
+            int bytes,
+            long since) {
         this.outlet = outlet;
         this.given = given;
         this.message = message;
         this.receipt = receipt;
         this.record = record;
         this.bytes = bytes;
+        this.since = since;
     }
 
     /** As the user gave it. */
@@ -79,10 +82,6 @@ final class Sending implements Callback {
         return receipt;
     }
 
-    Outlet outlet() {
-        return outlet;
-    }
-
     int bytes() {
         return bytes;
     }
@@ -95,8 +94,9 @@ final class Sending implements Callback {
         this.slot = slot;
     }
 
-    long offeredAt() {
-        return offeredAt;
+    /** When it was let into its outlet. */
+    long since() {
+        return since;
     }
 
     @Nullable Client client() {
@@ -109,17 +109,17 @@ final class Sending implements Callback {
     }
 
     /** Offers the message to a client once, which does not wait. */
-    Answer offer(Client target, long now) {
+    Answer offer(Client target) {
         int attempt = state;
-        if (attempt == SETTLED) {
+        ProducerRecord<byte[], byte[]> offered = record;
+        if (attempt == SETTLED || offered == null) {
             return Answer.SENT;
         }
-        offeredAt = now;
         refusal = null;
         client = target;
         offering = Thread.currentThread();
         try {
-            ProducerRecord<byte[], byte[]> routed = routed(target);
+            ProducerRecord<byte[], byte[]> routed = routed(offered, target);
             target.kafka().send(routed, attempt == 0 ? this : (metadata, e) -> completed(attempt, metadata, e));
         } catch (RuntimeException e) {
             refusal = e;
@@ -127,7 +127,9 @@ final class Sending implements Callback {
             offering = null;
         }
         Answer answer = Answer.of(refusal);
-        if (answer != Answer.SENT) {
+        if (answer == Answer.SENT) {
+            record = null;
+        } else {
             client = null;
             topicUnknown = answer == Answer.NOT_READY;
         }
@@ -144,10 +146,6 @@ final class Sending implements Callback {
     boolean nextAttempt() {
         int attempt = state;
         return attempt != SETTLED && STATE.compareAndSet(this, attempt, attempt + 1);
-    }
-
-    boolean isSettled() {
-        return state == SETTLED;
     }
 
     /** Settles the message without telling its receipt; false if it is settled already. */
@@ -203,12 +201,12 @@ final class Sending implements Callback {
     }
 
     /** Where a partition key is to choose, or the topic was unknown, the client is asked about the topic first. */
-    private ProducerRecord<byte[], byte[]> routed(Client target) {
-        String partitionKey = record.partition() == null ? message.partitionKey() : null;
+    private ProducerRecord<byte[], byte[]> routed(ProducerRecord<byte[], byte[]> offered, Client target) {
+        String partitionKey = message.partition() == null ? message.partitionKey() : null;
         if (partitionKey == null && !topicUnknown) {
-            return record;
+            return offered;
         }
-        int partitions = target.partitionsOf(record.topic());
-        return partitionKey == null ? record : outlet.route(record, partitionKey, partitions);
+        int partitions = target.partitionsOf(message.topic());
+        return partitionKey == null ? offered : outlet.route(offered, partitionKey, partitions);
     }
 }

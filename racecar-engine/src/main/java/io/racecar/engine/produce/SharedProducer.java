@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * client, by the watchdog once the client has been silent for too long, or when this is closed.
  */
 public final class SharedProducer {
-    /** The client gives a message up after messageTimeout; past this on top it never will. */
+    /** A message waits for memory for messageTimeout at most, and as long in the client; past this on top that is dead. */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private static final long WATCHDOG_SECONDS = 1;
@@ -75,7 +75,11 @@ public final class SharedProducer {
         this.application = new ApplicationProducer(applicationOutlet, dispatch, waitingRoom, completions);
     }
 
-    /** What the application produces with; closed along with this. */
+    /**
+     * What the application produces with; closed along with this.
+     *
+     * @return always the same
+     */
     public io.racecar.Producer application() {
         return application;
     }
@@ -90,12 +94,24 @@ public final class SharedProducer {
         return consumers.computeIfAbsent(consumer, name -> new Outlet(name, limits, surroundings));
     }
 
-    /** How many messages of the process are not settled yet, those that wait for their topic included. */
+    /**
+     * How many messages of the process are not settled yet, those that wait for their topic included.
+     *
+     * @return their number
+     */
     public int undelivered() {
-        return outlets().mapToInt(Outlet::undelivered).sum();
+        int sum = applicationOutlet.undelivered();
+        for (Outlet outlet : consumers.values()) {
+            sum += outlet.undelivered();
+        }
+        return sum;
     }
 
-    /** How often the listener has thrown. */
+    /**
+     * How often the listener has thrown.
+     *
+     * @return the number of calls
+     */
     public long listenerFailures() {
         ListenerCalls listener = surroundings.listener();
         return listener == null ? 0 : listener.failures();
@@ -153,12 +169,14 @@ public final class SharedProducer {
 
     /** A client whose thread has died takes messages for ever and never says anything about them. */
     private void replaceSilent() {
-        long limit = limits.messageTimeout().plus(SILENCE).toNanos();
+        long limit = limits.messageTimeout().multipliedBy(2).plus(SILENCE).toNanos();
         long now = dispatch.now();
         forEachOutstanding(sending -> {
             Client client = sending.client();
-            if (client != null && now - sending.offeredAt() > limit) {
-                clients.replace(client, new TimeoutException("The client was silent for " + Duration.ofNanos(limit)));
+            if (client != null && now - sending.since() > limit) {
+                Exception why = new TimeoutException("The client was silent for " + Duration.ofNanos(limit));
+                clients.replace(client, why);
+                sending.fail(client, dispatch.failures().refused(sending, why));
             }
         });
     }

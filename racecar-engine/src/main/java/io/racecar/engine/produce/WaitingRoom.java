@@ -49,7 +49,7 @@ final class WaitingRoom {
         if (closed) {
             return false;
         }
-        queues.computeIfAbsent(sending.given().topic(), topic -> new ArrayDeque<>())
+        queues.computeIfAbsent(sending.message().topic(), topic -> new ArrayDeque<>())
                 .add(new Waiting(sending, dispatch.now()));
         if (topicsWaitedFor == 0) {
             pause = FIRST_PAUSE;
@@ -72,7 +72,7 @@ final class WaitingRoom {
     }
 
     private synchronized boolean joinQueue(Sending sending) {
-        Queue<Waiting> queue = queues.get(sending.given().topic());
+        Queue<Waiting> queue = queues.get(sending.message().topic());
         return queue != null && !closed && queue.add(new Waiting(sending, dispatch.now()));
     }
 

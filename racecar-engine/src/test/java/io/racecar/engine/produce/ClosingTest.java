@@ -10,6 +10,7 @@ import io.racecar.DeliveryException.Reason;
 import io.racecar.OutgoingMessage;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,6 +46,20 @@ class ClosingTest {
                     .hasMessageContaining("a message to users was not delivered, because the producer is closed");
         });
         assertThat(fixture.producer.undelivered()).isZero();
+    }
+
+    @Test
+    void whatFailsMeanwhileSaysWhy() {
+        fixture.client.forgets("users");
+        CompletableFuture<Delivery> waiting = produce(message("a"));
+        Running closing = Running.start(() -> fixture.producer.close(Duration.ofMinutes(1)))
+                .awaitWaiting();
+
+        fixture.client.refuses(new RecordTooLargeException("2 > 1"));
+        fixture.client.knows("users", 1);
+
+        assertThat(reason(waiting)).isEqualTo(Reason.TOO_LARGE);
+        assertThat(closing.thrown()).isNull();
     }
 
     @Test

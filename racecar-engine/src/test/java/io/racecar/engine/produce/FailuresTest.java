@@ -59,7 +59,7 @@ class FailuresTest {
                         Reason.UNKNOWN_TOPIC_OR_PARTITION,
                         "does not exist, or was deleted"),
                 Arguments.of(
-                        new InvalidTopicException("x"), Reason.UNKNOWN_TOPIC_OR_PARTITION, "Kafka refuses that name"),
+                        new InvalidTopicException("x"), Reason.UNKNOWN_TOPIC_OR_PARTITION, "Kafka refuses such a name"),
                 Arguments.of(new TopicAuthorizationException("x"), Reason.NOT_AUTHORIZED, "grant it WRITE"),
                 Arguments.of(new ClusterAuthorizationException("x"), Reason.NOT_AUTHORIZED, "grant it WRITE"),
                 Arguments.of(new SaslAuthenticationException("x"), Reason.NOT_AUTHORIZED, "refuse its credentials"),
