@@ -25,8 +25,7 @@ final class UniqueKeysConfigurationFactory<T> implements ConfigurationFactory<T>
         try {
             return read(provider, path);
         } catch (ConfigurationException e) {
-            e.setStackTrace(new StackTraceElement[0]);
-            throw e;
+            throw withoutStackTrace(e);
         }
     }
 
@@ -44,6 +43,15 @@ final class UniqueKeysConfigurationFactory<T> implements ConfigurationFactory<T>
 
     @Override
     public T build() throws IOException, ConfigurationException {
-        return delegate.build();
+        try {
+            return delegate.build();
+        } catch (ConfigurationException e) {
+            throw withoutStackTrace(e);
+        }
+    }
+
+    private static ConfigurationException withoutStackTrace(ConfigurationException e) {
+        e.setStackTrace(new StackTraceElement[0]);
+        return e;
     }
 }
