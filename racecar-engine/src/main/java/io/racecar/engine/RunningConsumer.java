@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -241,11 +243,13 @@ final class RunningConsumer<V> implements ConsumerControl {
     @Override
     public ConsumerStatus status() {
         List<Worker> all = workers();
-        List<PartitionStatus> partitions = new ArrayList<>();
-        views().forEach(it -> partitions.add(status(it)));
-        partitions.sort(
-                Comparator.comparing((PartitionStatus it) -> it.partition().topic())
-                        .thenComparing(it -> it.partition().number()));
+        List<PartitionView> views = views();
+        List<PartitionStatus> partitions = views.stream()
+                .map(this::status)
+                .sorted(Comparator.comparing(
+                                (PartitionStatus it) -> it.partition().topic())
+                        .thenComparing(it -> it.partition().number()))
+                .toList();
         boolean lagKnown = !partitions.isEmpty() && partitions.stream().allMatch(it -> it.lag() >= 0);
         synchronized (this) {
             return new ConsumerStatus(
@@ -253,7 +257,7 @@ final class RunningConsumer<V> implements ConsumerControl {
                     factory.settings(name()).groupId(),
                     state,
                     all.size(),
-                    List.copyOf(partitions),
+                    partitions,
                     processedBefore + all.stream().mapToLong(Worker::processed).sum(),
                     failedBefore + all.stream().mapToLong(Worker::failed).sum(),
                     skippedBefore + all.stream().mapToLong(Worker::skipped).sum(),
@@ -267,19 +271,21 @@ final class RunningConsumer<V> implements ConsumerControl {
                             .map(PartitionStatus::timeLag)
                             .max(Comparator.naturalOrder())
                             .orElse(Duration.ZERO),
-                    lastError(all));
+                    lastError(all, views));
         }
     }
 
-    private @Nullable String lastError(List<Worker> all) {
-        Throwable failed = failure;
-        return failed != null
-                ? failed.toString()
-                : all.stream()
-                        .map(Worker::problem)
-                        .flatMap(Optional::stream)
-                        .findFirst()
-                        .orElse(null);
+    /** Why it stopped, else what keeps a worker from working, else why a message fails. */
+    private @Nullable String lastError(List<Worker> all, List<PartitionView> views) {
+        Stream<String> stopped = Stream.ofNullable(failure).map(Throwable::toString);
+        Stream<String> workers = all.stream().map(Worker::problem).flatMap(Optional::stream);
+        Stream<String> messages = views.stream()
+                .filter(it -> it.error() != null)
+                .map(it -> it.partition() + "@" + it.failingOffset() + ": " + it.error());
+        return Stream.of(stopped, workers, messages)
+                .flatMap(Function.identity())
+                .findFirst()
+                .orElse(null);
     }
 
     /** The partitions of all workers that answer, now. */

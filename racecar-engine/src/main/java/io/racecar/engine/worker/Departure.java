@@ -23,6 +23,9 @@ final class Departure {
     /** A client that failed gets this long to commit and leave. */
     private static final Duration AFTER_ERROR = Duration.ofSeconds(5);
 
+    /** Without partitions there is nothing to say to the group, but the client would wait for the join that is under way. */
+    private static final Duration WITHOUT_PARTITIONS = Duration.ofSeconds(2);
+
     private final PollLoop loop;
 
     Departure(PollLoop loop) {
@@ -49,8 +52,9 @@ final class Departure {
         loop.partitions().forEach(loop.assignment()::retire);
         hooks(deadline.after(HANDLERS_SHARE));
         loop.committer().commitNow(loop.partitions(), deadline);
+        boolean joining = loop.partitions().isEmpty();
         loop.assignment().forgetAll();
-        close(deadline.left(), operation());
+        close(joining ? shorter(deadline.left(), WITHOUT_PARTITIONS) : deadline.left(), operation());
     }
 
     private void hooks(Deadline deadline) {
@@ -89,6 +93,10 @@ final class Departure {
 
     private List<AssignedPartition> busy() {
         return loop.partitions().stream().filter(it -> !it.lane().isQuiet()).toList();
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
     }
 
     private GroupMembershipOperation operation() {

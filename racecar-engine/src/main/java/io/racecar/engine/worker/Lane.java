@@ -85,6 +85,8 @@ final class Lane<V> implements Runnable {
     /** The running turn should end after the current message, to see what has changed. */
     private volatile boolean attention;
 
+    private volatile @Nullable Throwable lastFailure;
+
     /** In the first chunk: the next record to handle. The runner's, handed on through the monitor. */
     private int cursor;
 
@@ -229,6 +231,7 @@ final class Lane<V> implements Runnable {
             return null;
         }
         int attempt = count(failure);
+        lastFailure = failure.error();
         if (setup.failures().stopsConsumer(failure.error())) {
             setup.loop().fatal(failure.error());
             return new LanePause(failure.offset(), setup.nanoTime().getAsLong(), null, failure.error());
@@ -450,6 +453,12 @@ final class Lane<V> implements Runnable {
     /** How many messages handlers have returned from. */
     long handled() {
         return (long) HANDLED.getOpaque(this);
+    }
+
+    /** What the last failed handling threw, whatever came of it since. */
+    @Nullable
+    Throwable lastFailure() {
+        return lastFailure;
     }
 
     /** The lowest offset that keeps failing and how often it has, or null. */

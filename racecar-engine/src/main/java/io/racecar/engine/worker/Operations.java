@@ -193,7 +193,10 @@ public final class Operations {
                 fetchPause != null ? fetchPause.offset() : failing == null ? -1 : failing.getKey(),
                 fetchPause != null ? it.unreadable() : failing == null ? 0 : failing.getValue(),
                 byOperator || pause != null,
-                byOperator || pause == null ? null : pause.left(loop.nanoTime().getAsLong()));
+                byOperator || pause == null ? null : pause.left(loop.nanoTime().getAsLong()),
+                fetchPause != null
+                        ? fetchPause.error()
+                        : failing == null ? null : it.lane().lastFailure());
     }
 
     private AssignedPartition find(Partition partition) {

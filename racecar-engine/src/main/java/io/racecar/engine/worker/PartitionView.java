@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param failingOffset of the lowest failing message
  * @param attempt how often that has failed
  * @param pauseLeft of a pause that ends by itself
+ * @param error why the lowest failing message failed, or why nothing can be read
  */
 public record PartitionView(
         Partition partition,
@@ -25,4 +26,5 @@ public record PartitionView(
         long failingOffset,
         int attempt,
         boolean paused,
-        @Nullable Duration pauseLeft) {}
+        @Nullable Duration pauseLeft,
+        @Nullable Throwable error) {}
