@@ -7,8 +7,9 @@ import java.util.concurrent.CompletionStage;
  * produced to what is being handled.
  *
  * <p>Thread-safe, and shared by the process. It is closed along with its Racecar, after which everything fails with
- * {@link DeliveryException.Reason#CLOSED}. Nothing here waits for room: where the buffer is full or the topic is not
- * known, the message fails at once.
+ * {@link DeliveryException.Reason#CLOSED}. Nothing here waits for room: where the buffer is full, the message fails at
+ * once. The first messages to a topic wait in the background until the client knows it, for 10 s at most; one that the
+ * brokers do not know either fails then.
  */
 public interface Producer {
 
