@@ -7,14 +7,15 @@ import java.util.concurrent.CompletionStage;
  * produced to what is being handled.
  *
  * <p>Thread-safe, and shared by the process. It is closed along with its Racecar, after which everything fails with
- * {@link DeliveryException.Reason#CLOSED}. Nothing here waits for room: where the buffer is full, the message fails at
- * once. The first messages to a topic wait in the background until the client knows it, for 10 s at most; one that the
- * brokers do not know either fails then.
+ * {@link DeliveryException.Reason#CLOSED}. The first messages to a topic wait in the background until the client knows
+ * it, for 10 s at most; one that the brokers do not know either fails then. What a thread produces to one topic is sent
+ * in that order.
  */
 public interface Producer {
 
     /**
-     * Queues a message and returns at once.
+     * Queues a message and returns at once; where there is no room it fails at once, with {@link
+     * DeliveryException.Reason#BUFFER_FULL}.
      *
      * <p>The stage completes when the broker has acknowledged the message or it finally failed, on an executor of
      * Racecar's: what depends on it may take its time.
@@ -26,7 +27,8 @@ public interface Producer {
     CompletionStage<Delivery> produce(OutgoingMessage message);
 
     /**
-     * Produces a message and waits until the broker has acknowledged it, at most {@code producer.messageTimeout}.
+     * Produces a message, waiting for room, and waits until the broker has acknowledged it, at most {@code
+     * producer.messageTimeout}.
      *
      * @param message what to produce; needs a value, a JSON value or a tombstone
      * @return where it was stored
@@ -37,7 +39,8 @@ public interface Producer {
     Delivery deliver(OutgoingMessage message);
 
     /**
-     * Runs a block, then waits until the broker has acknowledged all that the block produced through its argument.
+     * Runs a block, then waits until the broker has acknowledged all that the block produced through its argument; that
+     * waits for room, so a block may produce any number of messages.
      *
      * <pre>{@code
      * producer.deliverAll(all -> users.forEach(user -> all.produce(welcome(user))));
@@ -47,7 +50,7 @@ public interface Producer {
      * block throws, its exception is thrown on, after the wait.
      *
      * @param block what produces; its argument is usable until it returns
-     * @throws DeliveryException if a message could not be delivered (the first, with others suppressed), or if the
+     * @throws DeliveryException if a message could not be delivered (the first, with up to 100 others suppressed), or if the
      *     calling thread is interrupted (which stays flagged) while it waits
      */
     void deliverAll(java.util.function.Consumer<Producer> block);

@@ -318,7 +318,7 @@ public interface RacecarListener {
      *
      * @param consumer the name of the consumer that produced it, or null if the application did
      * @param message what was produced
-     * @param bytes the size of its encoded value, 0 for a tombstone
+     * @param bytes the size of its encoded key, value and headers, 0 if it could not be encoded
      * @param undelivered how many messages of the process are waiting for their acknowledgement
      * @param error why it was refused, or null if it was queued
      */
