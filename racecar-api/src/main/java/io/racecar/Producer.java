@@ -50,8 +50,8 @@ public interface Producer {
      * block throws, its exception is thrown on, after the wait.
      *
      * @param block what produces; its argument is usable until it returns
-     * @throws DeliveryException if a message could not be delivered (the first, with up to 100 others suppressed), or if the
-     *     calling thread is interrupted (which stays flagged) while it waits
+     * @throws DeliveryException if a message could not be delivered (the first, with up to 100 others suppressed), or
+     *     if the calling thread is interrupted (which stays flagged) while it waits
      */
     void deliverAll(java.util.function.Consumer<Producer> block);
 }

@@ -37,8 +37,8 @@ public interface Decoder<V> extends AutoCloseable {
      * @param consumer a class that implements {@code MessageConsumer<V>} or {@code BatchConsumer<V>}
      * @param mapper what reads JSON, for any type but {@code byte[]} and {@code String}
      * @return its decoder
-     * @throws IllegalArgumentException if the class leaves V open, or Jackson cannot read it; the text names the class and
-     *     says what to do
+     * @throws IllegalArgumentException if the class leaves V open, or Jackson cannot read it; the text names the class
+     *     and says what to do
      */
     static Decoder<?> forConsumer(Class<?> consumer, ObjectMapper mapper) {
         return of(new DeclaredValueType(consumer, mapper.getTypeFactory()).resolve(), mapper, consumer.getTypeName());
@@ -57,8 +57,8 @@ public interface Decoder<V> extends AutoCloseable {
     static <V> Decoder<V> forType(Class<V> type, ObjectMapper mapper) {
         if (type.getTypeParameters().length > 0) {
             throw new IllegalArgumentException("value type " + type.getTypeName()
-                    + " must be a class without type parameters, because a class cannot say what they stand for; write a"
-                    + " consumer class that implements MessageConsumer<" + type.getSimpleName() + "<...>> instead");
+                    + " must be a class without type parameters, because a class cannot say what they stand for; write"
+                    + " a consumer class that implements MessageConsumer<" + type.getSimpleName() + "<...>> instead");
         }
         return (Decoder<V>) of(mapper.constructType(type), mapper, "a consumer of " + type.getTypeName());
     }

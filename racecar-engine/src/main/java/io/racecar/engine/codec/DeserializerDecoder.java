@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks a Kafka deserializer.
  *
- * <p>Deserializers need not be thread-safe, so there are as many as threads decode at once; each is used by one of them at
- * a time.
+ * <p>Deserializers need not be thread-safe, so there are as many as threads decode at once; each is used by one of them
+ * at a time.
  */
 final class DeserializerDecoder implements Decoder<Object> {
     private final Class<?> type;

@@ -32,7 +32,8 @@ public final class Encoder {
      * Encodes a message, and lets its partition key choose the partition.
      *
      * @param message what to send
-     * @param partitionsOf gives the number of partitions of a topic, at least 1; asked only where a partition key needs it
+     * @param partitionsOf gives the number of partitions of a topic, at least 1; asked only where a partition key needs
+     *     it
      * @return what Kafka's producer takes
      * @throws IllegalStateException if the message has neither value, JSON nor tombstone
      * @throws IllegalArgumentException if its object cannot be written as JSON
@@ -91,8 +92,8 @@ public final class Encoder {
             case TOMBSTONE -> null;
             case NONE ->
                 throw new IllegalStateException("a message to " + message
-                        + " must have a value but has none; give it one with value(...) or json(...), or say tombstone() if its"
-                        + " key is to be deleted");
+                        + " must have a value but has none; give it one with value(...) or json(...), or say tombstone()"
+                        + " if its key is to be deleted");
         };
     }
 

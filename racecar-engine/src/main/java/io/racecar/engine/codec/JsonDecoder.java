@@ -39,7 +39,9 @@ final class JsonDecoder implements Decoder<Object> {
         }
     }
 
-    /** Jackson finds out only with the first object that a class has no constructor it can use, so it is given one here. */
+    /**
+     * Jackson finds out only with the first object that a class has no constructor it can use, so it is given one here.
+     */
     private static void checkReadable(ObjectReader reader, JavaType type, String wantedBy) {
         try {
             reader.readValue("{}");

@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A message that shows a Kafka record, without copying anything.
  *
- * <p>Thread-safe. Its value is decoded when first asked for and kept; a failure is not kept, so the next call tries again.
- * Threads that race for the first call may each get a value of their own.
+ * <p>Thread-safe. Its value is decoded when first asked for and kept; a failure is not kept, so the next call tries
+ * again. Threads that race for the first call may each get a value of their own.
  *
  * <p>There is one such object per message, so its two fields are all it has; where to find the decoder is left to
  * subclasses.

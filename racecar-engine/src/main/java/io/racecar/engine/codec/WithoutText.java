@@ -2,7 +2,9 @@ package io.racecar.engine.codec;
 
 import org.jspecify.annotations.Nullable;
 
-/** Stands for an exception whose text may quote content: keeps its class, its stack trace and its causes, not its text. */
+/**
+ * Stands for an exception whose text may quote content: keeps its class, its stack trace and its causes, not its text.
+ */
 final class WithoutText extends RuntimeException {
     /** Causes may go in circles. */
     static final int MAX_DEPTH = 20;

@@ -17,7 +17,10 @@ enum Answer {
     SENT,
     /** The client's memory is used up. */
     NO_ROOM,
-    /** The topic or the partition is not known yet; the refusal has made the client ask for it. Or there is no client yet. */
+    /**
+     * The topic or the partition is not known yet; the refusal has made the client ask for it. Or there is no client
+     * yet.
+     */
     NOT_READY,
     /** The client has failed for good, whatever the message. */
     LOST,

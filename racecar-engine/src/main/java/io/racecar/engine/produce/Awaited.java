@@ -8,8 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The acknowledgement that a thread waits for. It is completed where it comes in, not on the executor, so that one of the
- * executor's threads may wait too.
+ * The acknowledgement that a thread waits for. It is completed where it comes in, not on the executor, so that one of
+ * the executor's threads may wait too.
  */
 final class Awaited implements Receipt {
     private final OutgoingMessage message;

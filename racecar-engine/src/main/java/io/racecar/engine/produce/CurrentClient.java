@@ -30,7 +30,10 @@ final class CurrentClient {
     private long delay;
     private boolean closed;
 
-    /** Hands each client that was replaced, with the reason, to retire: to fail what it has not delivered, and to close it. */
+    /**
+     * Hands each client that was replaced, with the reason, to retire: to fail what it has not delivered, and to close
+     * it.
+     */
     CurrentClient(
             Supplier<? extends Producer<byte[], byte[]>> factory,
             LongSupplier clock,
@@ -45,7 +48,10 @@ final class CurrentClient {
         return current;
     }
 
-    /** The client, made if it is time to; null if it is not, or if it could not be made, which {@link #failure} explains. */
+    /**
+     * The client, made if it is time to; null if it is not, or if it could not be made, which {@link #failure}
+     * explains.
+     */
     @Nullable Client get() {
         Client client = current;
         return client != null ? client : make();

@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 /**
  * Makes the threads that complete the stages of an application's deliveries.
  *
- * <p>What depends on a stage may join another one, whose completion queues for the same threads. A pool of fixed size would
- * come to a standstill once all of its threads join; a ForkJoinPool knows that a thread joins and starts another in its
- * place, yet has few threads where nobody does.
+ * <p>What depends on a stage may join another one, whose completion queues for the same threads. A pool of fixed size
+ * would come to a standstill once all of its threads join; a ForkJoinPool knows that a thread joins and starts another
+ * in its place, yet has few threads where nobody does.
  */
 public final class DeliveryThreads {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");

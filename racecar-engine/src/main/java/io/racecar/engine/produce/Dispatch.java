@@ -51,7 +51,9 @@ final class Dispatch {
         return answer == Answer.SENT ? null : insist(sending, answer);
     }
 
-    /** Offers a message that was not taken again and again, with growing pauses, until it is taken or that is hopeless. */
+    /**
+     * Offers a message that was not taken again and again, with growing pauses, until it is taken or that is hopeless.
+     */
     @Nullable DeliveryException insist(Sending sending, Answer first) {
         long since = now();
         long pause = FIRST_PAUSE;

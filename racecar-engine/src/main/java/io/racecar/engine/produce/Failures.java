@@ -116,8 +116,8 @@ final class Failures {
         return failure(
                 message,
                 Reason.CLOSED,
-                "was not waited for any longer, because its thread was interrupted, as happens when a consumer stops; let"
-                        + " this exception out",
+                "was not waited for any longer, because its thread was interrupted, as happens when a consumer stops;"
+                        + " let this exception out",
                 null);
     }
 
@@ -129,8 +129,8 @@ final class Failures {
                 message,
                 Reason.TIMED_OUT,
                 "was not acknowledged within " + text(limits.messageTimeout()) + " (producer.messageTimeout)" + last
-                        + "; it may have been written nonetheless. Check that the brokers are up and that enough replicas"
-                        + " of the topic are in sync",
+                        + "; it may have been written nonetheless. Check that the brokers are up and that enough"
+                        + " replicas of the topic are in sync",
                 e);
     }
 
@@ -148,8 +148,8 @@ final class Failures {
                 : failure(
                         sending.given(),
                         Reason.OTHER,
-                        "was not delivered, because there is no working client to Kafka; see the cause, and check brokers"
-                                + " and the other settings of the connection",
+                        "was not delivered, because there is no working client to Kafka; see the cause, and check"
+                                + " brokers and the other settings of the connection",
                         e);
     }
 

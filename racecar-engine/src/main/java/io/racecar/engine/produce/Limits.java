@@ -7,7 +7,8 @@ import java.time.Duration;
  *
  * @param maxInFlightDeliveries how many messages of one consumer, or of the application, may wait for their
  *     acknowledgement, 1 to 1,000,000
- * @param bufferBytes what all that wait may hold together, 1 byte to 512 GiB; each consumer and the application have an equal part
+ * @param bufferBytes what all that wait may hold together, 1 byte to 512 GiB; each consumer and the application have an
+ *     equal part
  * @param consumers among how many consumers it is shared, beside the application
  * @param messageTimeout after which the client gives a message up, its {@code delivery.timeout.ms}
  */

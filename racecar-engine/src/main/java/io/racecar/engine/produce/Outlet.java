@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where one consumer, or the application, produces: within a share of its own, so that none waits for the others' messages
- * (P1). Thread-safe.
+ * Where one consumer, or the application, produces: within a share of its own, so that none waits for the others'
+ * messages (P1). Thread-safe.
  */
 public final class Outlet {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
@@ -49,8 +49,8 @@ public final class Outlet {
      *
      * @param message what to send
      * @param receipt told what becomes of it, unless this throws; may be called before this returns
-     * @throws DeliveryException if it cannot be sent, or with {@code CLOSED} if the thread is interrupted while it waits,
-     *     which stays flagged
+     * @throws DeliveryException if it cannot be sent, or with {@code CLOSED} if the thread is interrupted while it
+     *     waits, which stays flagged
      * @throws IllegalStateException if the message has no value
      * @throws IllegalArgumentException if its object cannot be written as JSON
      */
@@ -130,7 +130,9 @@ public final class Outlet {
         settled(sending, null, failure);
     }
 
-    /** Called by whoever settled the message. What the client says of itself while it is closed is that it is closed. */
+    /**
+     * Called by whoever settled the message. What the client says of itself while it is closed is that it is closed.
+     */
     void refused(Sending sending, @Nullable Exception exception) {
         Dispatch dispatch = around.dispatch();
         failed(

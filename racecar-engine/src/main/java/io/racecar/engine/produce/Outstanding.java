@@ -8,8 +8,8 @@ import java.util.function.Consumer;
  * The messages of one share that are not settled yet, so that none is forgotten when a client dies without a word.
  * Thread-safe, without locks.
  *
- * <p>Invariant: who adds holds a permit of the share, and the table has twice as many slots as the share has permits, so a
- * free slot is always near.
+ * <p>Invariant: who adds holds a permit of the share, and the table has twice as many slots as the share has permits,
+ * so a free slot is always near.
  */
 final class Outstanding {
     private final AtomicReferenceArray<Sending> slots;

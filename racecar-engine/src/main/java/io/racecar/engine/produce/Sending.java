@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One message on its way: offered to a client until that takes it, then settled once.
  *
- * <p>One thread at a time offers it; any thread may settle it, and whoever changes {@link #state} to SETTLED does what is
- * to be done: tell the receipt, or throw, and give the room back. The state counts the attempts before: a client that
- * failed for good may have kept the message and report it later, which then belongs to no current attempt and is ignored.
+ * <p>One thread at a time offers it; any thread may settle it, and whoever changes {@link #state} to SETTLED does what
+ * is to be done: tell the receipt, or throw, and give the room back. The state counts the attempts before: a client
+ * that failed for good may have kept the message and report it later, which then belongs to no current attempt and is
+ * ignored.
  */
 final class Sending implements Callback {
     private static final int SETTLED = -1;
@@ -182,8 +183,8 @@ final class Sending implements Callback {
     }
 
     /**
-     * A refusal comes on the thread that is inside {@link #offer}, everything else later or elsewhere. A thread can see only
-     * its own mark there, so the field needs no barrier.
+     * A refusal comes on the thread that is inside {@link #offer}, everything else later or elsewhere. A thread can see
+     * only its own mark there, so the field needs no barrier.
      */
     private void completed(int attempt, @Nullable RecordMetadata metadata, @Nullable Exception exception) {
         if (exception != null && offering == Thread.currentThread()) {

@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one consumer, or the application, may have outstanding: a number of messages and of bytes. Thread-safe.
  *
- * <p>Both numbers are one atomic long, so taking and giving back is one operation each and needs no lock. Whoever finds no
- * room waits in turn: {@link #turn} is held by the one thread that waits, {@link #waiter}, and the others queue for it.
+ * <p>Both numbers are one atomic long, so taking and giving back is one operation each and needs no lock. Whoever finds
+ * no room waits in turn: {@link #turn} is held by the one thread that waits, {@link #waiter}, and the others queue for
+ * it.
  *
  * <p>Invariant: the state is the sum of what was taken and not yet given back. A message larger than the whole share is
  * let in when nothing else is.
@@ -103,8 +104,8 @@ final class Share {
     }
 
     /**
-     * Whether waking the waiter is worth it: not for each single acknowledgement, but when a quarter is free. Where a slow
-     * partition holds more than that, the waiter looks by itself from time to time.
+     * Whether waking the waiter is worth it: not for each single acknowledgement, but when a quarter is free. Where a
+     * slow partition holds more than that, the waiter looks by itself from time to time.
      */
     private boolean isRoomy(long left) {
         return (left >>> BYTE_BITS) <= maxMessages - maxMessages / 4 && (left & BYTES_MASK) <= maxBytes - maxBytes / 4;

@@ -18,14 +18,16 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The process's one producer (P1): its consumers' outlets and the application share one Kafka client, which is made when
- * the first message is sent, and replaced when it has failed for good. Thread-safe.
+ * The process's one producer (P1): its consumers' outlets and the application share one Kafka client, which is made
+ * when the first message is sent, and replaced when it has failed for good. Thread-safe.
  *
- * <p>Every message that was sent without an exception is settled exactly once, even if the client's thread has died: by the
- * client, by the watchdog once the client has been silent for too long, or when this is closed.
+ * <p>Every message that was sent without an exception is settled exactly once, even if the client's thread has died: by
+ * the client, by the watchdog once the client has been silent for too long, or when this is closed.
  */
 public final class SharedProducer {
-    /** A message waits for memory for messageTimeout at most, and as long in the client; past this on top that is dead. */
+    /**
+     * A message waits for memory for messageTimeout at most, and as long in the client; past this on top that is dead.
+     */
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private static final long WATCHDOG_SECONDS = 1;
@@ -120,8 +122,8 @@ public final class SharedProducer {
     /**
      * Lets nothing more in, waits for what is undelivered, then fails the rest with {@code CLOSED}.
      *
-     * <p>Whoever waits for room or for a topic on a handling thread fails at once. A second call waits for the first and does
-     * nothing. If the calling thread is interrupted it waits no longer, and stays flagged.
+     * <p>Whoever waits for room or for a topic on a handling thread fails at once. A second call waits for the first
+     * and does nothing. If the calling thread is interrupted it waits no longer, and stays flagged.
      *
      * @param timeout how long to wait, exceeded by at most a tenth of a second
      */
@@ -182,8 +184,8 @@ public final class SharedProducer {
     }
 
     /**
-     * Fails what a lost client has, then closes it so that it takes no more, then fails what it took in between. Closing it
-     * may take for ever.
+     * Fails what a lost client has, then closes it so that it takes no more, then fails what it took in between.
+     * Closing it may take for ever.
      */
     private void retire(Client lost, Exception why) {
         daemon(CLOSER, () -> {

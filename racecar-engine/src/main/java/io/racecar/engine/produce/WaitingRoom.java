@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where messages of the application wait until their topic is known: an application's thread does not. Thread-safe.
  *
- * <p>Invariants: while messages of a topic wait, all that follow to that topic queue behind them, so their order is kept;
- * only the background thread offers what waits, and takes the head off its queue only when that is settled or on its way.
+ * <p>Invariants: while messages of a topic wait, all that follow to that topic queue behind them, so their order is
+ * kept; only the background thread offers what waits, and takes the head off its queue only when that is settled or on
+ * its way.
  */
 final class WaitingRoom {
     private static final long FIRST_PAUSE = 1;
@@ -59,7 +60,9 @@ final class WaitingRoom {
         return true;
     }
 
-    /** Lets nobody in once nothing waits here, or that time has come, or the thread is interrupted, which stays flagged. */
+    /**
+     * Lets nobody in once nothing waits here, or that time has come, or the thread is interrupted, which stays flagged.
+     */
     synchronized void close(long deadline) {
         try {
             while (!queues.isEmpty() && dispatch.now() < deadline) {

@@ -1,8 +1,8 @@
 /**
  * The process's one producer (P1): handlers and the application share its client, each within its own limits.
  *
- * <p>Nothing here waits inside the Kafka client, whose {@code max.block.ms} is 0: what it cannot take at once it refuses,
- * and the waiting is done here, by handling threads only.
+ * <p>Nothing here waits inside the Kafka client, whose {@code max.block.ms} is 0: what it cannot take at once it
+ * refuses, and whoever may wait does so here, where an interrupt or closing ends it.
  */
 @NullMarked
 package io.racecar.engine.produce;

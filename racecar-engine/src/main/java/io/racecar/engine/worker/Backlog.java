@@ -69,8 +69,7 @@ final class Backlog {
      * @param below records below that offset stay in any case
      * @return null if it is not beyond
      */
-    @Nullable
-    Dropped trim(int least, long below, int mostMessages, long mostBytes) {
+    @Nullable Dropped trim(int least, long below, int mostMessages, long mostBytes) {
         if (messages <= mostMessages && bytes <= mostBytes) {
             return null;
         }

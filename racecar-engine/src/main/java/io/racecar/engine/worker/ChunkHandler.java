@@ -8,6 +8,5 @@ interface ChunkHandler {
      * Moves the lane's cursor over what is handled, and returns at the chunk's end, when the lane asks for attention, or
      * with the first failure, where the cursor then stays.
      */
-    @Nullable
-    Failure handle(Lane<?> lane, Chunk chunk);
+    @Nullable Failure handle(Lane<?> lane, Chunk chunk);
 }

@@ -18,8 +18,7 @@ record LanePause(long offset, long since, @Nullable Duration duration, Throwable
     }
 
     /** Null until resumed. */
-    @Nullable
-    Duration left(long now) {
+    @Nullable Duration left(long now) {
         return duration == null ? null : Duration.ofNanos(Math.max(0, nanosLeft(now)));
     }
 

@@ -26,8 +26,7 @@ final class Observation {
         this.begun = nanoTime.getAsLong();
     }
 
-    @Nullable
-    Failure call(
+    @Nullable Failure call(
             Handling handling, List<? extends Message<?>> messages, boolean batch, Events.ThrowingRunnable handler) {
         Lane<?> lane = handling.lane();
         HandlingStarted started = new HandlingStarted(

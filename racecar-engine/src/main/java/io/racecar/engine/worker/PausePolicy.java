@@ -25,8 +25,7 @@ public record PausePolicy(
     }
 
     /** Never shorter than configured, up to a tenth longer; null until resumed. */
-    @Nullable
-    Duration after(int failures) {
+    @Nullable Duration after(int failures) {
         if (timeout.isNegative()) {
             return null;
         }

@@ -140,8 +140,7 @@ final class PollLoop implements LaneListener {
     }
 
     /** The partition whose handler is stuck, so that this client must leave the group (L4); null if none is. */
-    @Nullable
-    AssignedPartition mustLeaveFor() {
+    @Nullable AssignedPartition mustLeaveFor() {
         return stuckHandlers.mustLeaveFor();
     }
 

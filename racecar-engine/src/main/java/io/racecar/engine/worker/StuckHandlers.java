@@ -60,8 +60,7 @@ final class StuckHandlers {
         return text.toString();
     }
 
-    @Nullable
-    AssignedPartition mustLeaveFor() {
+    @Nullable AssignedPartition mustLeaveFor() {
         return mustLeaveFor;
     }
 }
