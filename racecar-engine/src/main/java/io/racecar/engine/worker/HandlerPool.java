@@ -1,5 +1,7 @@
 package io.racecar.engine.worker;
 
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -12,6 +14,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class HandlerPool implements HandlerThreads {
     private final LinkedBlockingDeque<Runnable> queue = new LinkedBlockingDeque<>();
+
+    /** In their own order; for each there is a place at the head of the queue. */
+    private final Queue<Runnable> hooks = new ConcurrentLinkedQueue<>();
+
     private final ThreadPoolExecutor threads;
 
     HandlerPool(int concurrency, ThreadFactory factory) {
@@ -26,7 +32,8 @@ final class HandlerPool implements HandlerThreads {
 
     @Override
     public void executeFirst(Runnable hook) {
-        queue.addFirst(hook);
+        hooks.add(hook);
+        queue.addFirst(() -> hooks.remove().run());
     }
 
     @Override
