@@ -34,6 +34,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Set<AssignedPartition> unopened = new LinkedHashSet<>();
     private final PollLoop loop;
     private @Nullable Deadline stopBy;
+    private boolean ended;
     private @Nullable RuntimeException failure;
 
     Assignment(PollLoop loop) {
@@ -93,8 +94,10 @@ final class Assignment implements ConsumerRebalanceListener {
         PartitionsAssigned event = new PartitionsAssigned(
                 loop.identity().consumer(), loop.identity().worker(), partitions);
         loop.parts().events().tell(it -> it.partitionsAssigned(event));
-        Hooks.Call hook = loop.parts().hooks().assigned(partitions, this::hookDone);
-        added.forEach(it -> it.waitFor(hook));
+        if (!ended) {
+            Hooks.Call hook = loop.parts().hooks().assigned(partitions, this::hookDone);
+            added.forEach(it -> it.waitFor(hook));
+        }
     }
 
     @Override
@@ -160,9 +163,14 @@ final class Assignment implements ConsumerRebalanceListener {
         if (leaving.isEmpty()) {
             return;
         }
+        if (ended) {
+            loop.committer().commitNow(leaving, deadline);
+            forget(leaving, false);
+            return;
+        }
         leaving.forEach(it -> it.lane().hold());
         await(() -> leaving.stream().allMatch(it -> it.lane().isQuiet()), deadline.after(HANDLERS_SHARE));
-        fence(leaving);
+        leaving.forEach(this::retire);
         loop.committer().commitNow(leaving, deadline);
         Hooks.Call hook = loop.parts().hooks().revoked(names(leaving), this::hookDone);
         await(hook::isDone, deadline);
@@ -174,15 +182,25 @@ final class Assignment implements ConsumerRebalanceListener {
         if (lost.isEmpty()) {
             return;
         }
-        fence(lost);
-        loop.parts().hooks().revoked(names(lost), this::hookDone);
+        if (!ended) {
+            lost.forEach(this::retire);
+            loop.parts().hooks().revoked(names(lost), this::hookDone);
+        }
         forget(lost, true);
     }
 
-    private void fence(List<AssignedPartition> leaving) {
-        for (AssignedPartition it : leaving) {
-            retire(it);
+    /**
+     * The client is about to leave: ends all lanes and tells the consumer that its partitions go; of those that come and go
+     * from now on it hears nothing.
+     */
+    Hooks.Call end() {
+        if (ended || assigned.isEmpty()) {
+            ended = true;
+            return () -> true;
         }
+        ended = true;
+        assigned.values().forEach(this::retire);
+        return loop.parts().hooks().revoked(names(), this::hookDone);
     }
 
     /** Ends the lane of an epoch; a handler that still runs is remembered, as the next one must not overtake it. */

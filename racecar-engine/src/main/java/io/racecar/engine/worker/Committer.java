@@ -14,6 +14,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,6 +119,7 @@ final class Committer {
         if (attempt(offsets, deadline)) {
             return true;
         }
+        repeat();
         // One topic that is gone fails the whole request, so the others get one each.
         List<Map<TopicPartition, OffsetAndMetadata>> topics = List.copyOf(offsets.entrySet().stream()
                 .collect(Collectors.groupingBy(
@@ -174,7 +176,9 @@ final class Committer {
                 || error instanceof AuthorizationException) {
             throw (KafkaException) error;
         }
-        if (!failing) {
+        if (error instanceof RebalanceInProgressException) {
+            LOG.debug("{}: a commit has to wait for the end of a rebalance", identity);
+        } else if (!failing) {
             failing = true;
             LOG.warn("{}: a commit failed and is repeated: {}", identity, shortened(error));
         }

@@ -1,7 +1,6 @@
 package io.racecar.engine.worker;
 
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -19,6 +18,9 @@ final class Departure {
 
     /** Of what is then left, what interrupted handlers get. */
     private static final double INTERRUPTED_SHARE = 0.4;
+
+    /** Of what is left after the hooks, what the commit may take; the rest is for leaving the group. */
+    private static final double COMMIT_SHARE = 0.5;
 
     /** A client that failed gets this long to commit and leave. */
     private static final Duration AFTER_ERROR = Duration.ofSeconds(5);
@@ -49,25 +51,26 @@ final class Departure {
             Deadline interrupted = deadline.after(INTERRUPTED_SHARE);
             poll(() -> allQuiet() || interrupted.isOver());
         }
-        loop.partitions().forEach(loop.assignment()::retire);
         hooks(deadline.after(HANDLERS_SHARE));
-        loop.committer().commitNow(loop.partitions(), deadline);
+        commit(deadline.after(COMMIT_SHARE));
         boolean joining = loop.partitions().isEmpty();
         loop.assignment().forgetAll();
         close(joining ? shorter(deadline.left(), WITHOUT_PARTITIONS) : deadline.left(), operation());
     }
 
     private void hooks(Deadline deadline) {
-        Hooks hooks = loop.parts().hooks();
-        if (!loop.partitions().isEmpty()) {
-            Hooks.Call revoked = hooks.revoked(loop.assignment().names(), loop.assignment()::hookDone);
-            poll(() -> revoked.isDone() || deadline.isOver());
-        }
-        Hooks.Call teardown = hooks.teardown(loop.assignment()::hookDone);
+        Hooks.Call revoked = loop.assignment().end();
+        poll(() -> revoked.isDone() || deadline.isOver());
+        Hooks.Call teardown = loop.parts().hooks().teardown(loop.assignment()::hookDone);
         poll(() -> teardown.isDone() || deadline.isOver());
         if (!teardown.isDone()) {
             LOG.warn("{}: teardown has not ended in time, or waits for a handler that has not", loop.identity());
         }
+    }
+
+    /** While the group rebalances, commits fail until polling has brought that to its end (O6). */
+    private void commit(Deadline deadline) {
+        poll(() -> loop.committer().commitNow(loop.partitions(), deadline) || deadline.isOver());
     }
 
     private void poll(BooleanSupplier until) {
@@ -105,30 +108,27 @@ final class Departure {
                 : GroupMembershipOperation.DEFAULT;
     }
 
-    /** Commits what is finished and leaves at once: others take over what the stuck handler holds up (L4). */
+    /** Commits what is finished and leaves: others take over what the stuck handler holds up (L4). */
     void leavingTheStuckBehind() {
-        giveUp(loop.parts().settings().requestTimeout(), GroupMembershipOperation.LEAVE_GROUP);
+        Deadline deadline = Deadline.in(loop.parts().settings().requestTimeout(), loop.nanoTime());
+        loop.stopStarting();
+        loop.assignment().end();
+        commit(deadline.after(HANDLERS_SHARE));
+        loop.assignment().forgetAll();
+        close(deadline.left(), GroupMembershipOperation.LEAVE_GROUP);
     }
 
     /** After an error: commits and closes as well as that still works. */
     void afterError() {
-        giveUp(AFTER_ERROR, GroupMembershipOperation.DEFAULT);
-    }
-
-    private void giveUp(Duration time, GroupMembershipOperation operation) {
-        Deadline deadline = Deadline.in(time, loop.nanoTime());
-        Collection<AssignedPartition> all = List.copyOf(loop.partitions());
-        all.forEach(loop.assignment()::retire);
+        Deadline deadline = Deadline.in(AFTER_ERROR, loop.nanoTime());
+        loop.assignment().end();
         try {
-            loop.committer().commitNow(all, deadline.after(HANDLERS_SHARE));
+            loop.committer().commitNow(loop.partitions(), deadline.after(HANDLERS_SHARE));
         } catch (KafkaException e) {
             LOG.warn("{}: the last commit failed: {}", loop.identity(), Committer.shortened(e));
         }
-        if (!all.isEmpty()) {
-            loop.parts().hooks().revoked(loop.assignment().names(), loop.assignment()::hookDone);
-        }
         loop.assignment().forgetAll();
-        close(deadline.left(), operation);
+        close(deadline.left(), GroupMembershipOperation.DEFAULT);
     }
 
     private void close(Duration time, GroupMembershipOperation operation) {

@@ -9,7 +9,12 @@ import io.racecar.RacecarListener.PartitionsAssigned;
 import io.racecar.RacecarListener.PartitionsRevoked;
 import io.racecar.engine.PartitionStatus;
 import io.racecar.engine.Racecar;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.GroupState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,6 +53,84 @@ class RebalanceIT {
         return assignment.equals("consumer")
                 ? race.set("groupProtocol", "consumer").unset("sessionTimeout").unset("heartbeatInterval")
                 : race.set("partitionAssignmentStrategy", assignment);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cooperative-sticky", "range", "consumer"})
+    void aRollingRestartUnderLoadRepeatsNothing(String assignment, Race race) {
+        assignedBy(assignment, race).partitions(6);
+        Deque<Racecar> members = new ArrayDeque<>();
+
+        try (Load load = race.load()) {
+            for (int i = 0; i < 3; i++) {
+                members.addLast(race.start((message, context) -> {}));
+            }
+            race.awaitMore(200);
+            for (int i = 0; i < 6; i++) {
+                members.removeFirst().close();
+                members.addLast(race.start((message, context) -> {}));
+                race.awaitMore(100);
+            }
+        }
+
+        race.awaitFinished();
+        race.assertKeptWithoutRepeats();
+    }
+
+    @Test
+    void handlersThatRunWhenTheirPartitionIsTakenMayEnd(Race race) {
+        race.set("partitionAssignmentStrategy", "range")
+                .set("concurrency", 4)
+                .partitions(4)
+                .produce(300);
+        Gate gate = new Gate();
+
+        race.start((message, context) -> {
+            if (message.offset() == 100) {
+                gate.pass();
+            }
+        });
+        race.await(() -> assertThat(race.ledger().finished()).isEqualTo(4 * 100));
+        race.start((message, context) -> {});
+        race.await(() -> assertThat(BROKERS.groupState(race.group())).isEqualTo(GroupState.PREPARING_REBALANCE));
+        gate.open();
+
+        race.awaitFinished();
+        race.assertKeptWithoutRepeats();
+    }
+
+    @Test
+    void aHandlerThatOutlivesItsPartitionCountsNoMore(Race race) {
+        race.set("partitionAssignmentStrategy", "range")
+                .set("concurrency", 4)
+                .set("rebalanceTimeout", "500ms")
+                .partitions(4)
+                .produce(300);
+        Copies copies = new Copies(race);
+        race.kafka().createTopic(copies.topic(), 4);
+        Gate gate = new Gate();
+        Queue<Throwable> refusals = new ConcurrentLinkedQueue<>();
+
+        race.start((message, context) -> {
+            if (message.offset() == 100 && race.ledger().next(race.partition(message.partition())) == 100) {
+                gate.passUninterruptibly();
+            }
+            try {
+                context.produce(Copies.of(message));
+            } catch (IllegalStateException e) {
+                refusals.add(e);
+            }
+        });
+        race.await(() -> assertThat(race.ledger().finished()).isEqualTo(4 * 100));
+        race.start((message, context) -> context.produce(Copies.of(message)));
+        race.await(() -> assertThat(race.ledger().finished()).isEqualTo(2 * 100 + 2 * 300));
+        gate.open();
+
+        race.awaitFinished();
+        race.assertKept();
+        assertThat(refusals).hasSize(4).allMatch(it -> it.getMessage().contains("taken from this worker"));
+        assertThat(race.ledger().repeats()).isEqualTo(4);
+        copies.assertAll(race.produced());
     }
 
     @Test

@@ -15,6 +15,7 @@ import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -85,6 +86,12 @@ final class SharedBrokers implements BeforeAllCallback, AfterAllCallback, Parame
         return get(admin().listOffsets(latest).all()).values().stream()
                 .mapToLong(ListOffsetsResultInfo::offset)
                 .sum();
+    }
+
+    GroupState groupState(String group) {
+        return get(admin().describeConsumerGroups(Set.of(group)).all())
+                .get(group)
+                .groupState();
     }
 
     /** What a group has committed. */
