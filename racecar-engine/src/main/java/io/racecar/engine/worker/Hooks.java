@@ -15,6 +15,7 @@ final class Hooks {
     private final HandlerThreads threads;
     private final Events events;
     private final Runnable teardown;
+    private boolean tornDown;
 
     /** @param teardown ends the instance, once whatever number of workers share it */
     Hooks(Identity identity, Consumer<?> consumer, HandlerThreads threads, Events events, Runnable teardown) {
@@ -41,7 +42,13 @@ final class Hooks {
 
     /** Waits behind a handler that still runs, for as long as it does. */
     Call teardown(Runnable whenDone) {
+        tornDown = true;
         return call("teardown", teardown::run, whenDone);
+    }
+
+    /** Whether teardown was asked for. */
+    boolean isTornDown() {
+        return tornDown;
     }
 
     private Call call(String hook, Events.ThrowingRunnable code, Runnable whenDone) {

@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
 public final class Worker {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
 
+    /** Of the time for a stop, what a teardown without a client gets: it must be over when others give up waiting. */
+    private static final double TEARDOWN_SHARE = 0.9;
+
     private final WorkerParts parts;
     private final Supplier<Consumer<byte[], byte[]>> clients;
     private final Reachability reachability;
@@ -201,6 +204,9 @@ public final class Worker {
             while (!isEnding()) {
                 oneLife();
             }
+            if (!parts.hooks().isTornDown()) {
+                tearDown();
+            }
             enter(fatal == null ? ConsumerState.STOPPED : ConsumerState.FAILED, fatal);
         } catch (Throwable e) {
             LOG.error("{}: ended by an error of its own", parts.identity(), e);
@@ -251,11 +257,22 @@ public final class Worker {
 
     private void stopInOrder(PollLoop now) {
         enter(ConsumerState.STOPPING, fatal);
-        Deadline deadline = stopBy;
-        if (deadline == null) {
-            deadline = Deadline.in(parts.settings().shutdownTimeout(), parts.nanoTime());
+        new Departure(now).inOrder(endBy(), () -> hurry);
+    }
+
+    private Deadline endBy() {
+        Deadline asked = stopBy;
+        return asked != null ? asked : Deadline.in(parts.settings().shutdownTimeout(), parts.nanoTime());
+    }
+
+    /** There is no client any more to leave in order; the handler that it was closed for may still run. */
+    private void tearDown() {
+        enter(ConsumerState.STOPPING, fatal);
+        Deadline deadline = endBy().after(TEARDOWN_SHARE);
+        Hooks.Call teardown = parts.hooks().teardown(parts.doorbell()::ring);
+        while (!teardown.isDone() && !deadline.isOver()) {
+            parts.doorbell().await(deadline.nanosLeft());
         }
-        new Departure(now).inOrder(deadline, () -> hurry);
     }
 
     /** The client has left; a new one joins when the handlers have returned. */

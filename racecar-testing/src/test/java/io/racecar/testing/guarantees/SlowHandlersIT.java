@@ -3,12 +3,17 @@ package io.racecar.testing.guarantees;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.racecar.ConsumerState;
+import io.racecar.Context;
+import io.racecar.Message;
 import io.racecar.MessageConsumer;
 import io.racecar.RacecarListener.GroupLeft;
 import io.racecar.RacecarListener.HandlerStuck;
 import io.racecar.RacecarListener.PartitionsRevoked;
+import io.racecar.SubscribesTo;
 import io.racecar.engine.Racecar;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -91,6 +96,43 @@ class SlowHandlersIT {
         race.awaitState(stayer, ConsumerState.RUNNING);
         race.awaitFinished();
         race.assertKept();
+    }
+
+    @Test
+    void aConsumerThatIsStoppedWhileItsHandlerIsStuckIsTornDownOnceThatReturns(Race race) {
+        stuckSoon(race)
+                .set("consumers.slow.topics", Map.of("any", race.topic()))
+                .set("consumers.slow.groupId", race.group())
+                .partitions(1)
+                .produce(200);
+        AtomicInteger teardowns = new AtomicInteger();
+
+        Racecar racecar =
+                race.start(race.builder().consumer(Slow.class, () -> new Slow(race.recorded(slowOnce), teardowns)));
+        race.awaitState(racecar, ConsumerState.STUCK);
+        race.await(() -> assertThat(race.committed()).containsEntry(race.partition(0), SLOW));
+        racecar.close();
+        race.awaitState(racecar, ConsumerState.STOPPED);
+        assertThat(teardowns).hasValue(0);
+        gate.open();
+
+        race.await(() -> assertThat(teardowns).hasValue(1));
+        race.unset("consumers.slow.topics").unset("consumers.slow.groupId").start((message, context) -> {});
+        race.awaitFinished();
+        race.assertKept();
+    }
+
+    @SubscribesTo("any")
+    private record Slow(MessageConsumer<byte[]> handler, AtomicInteger teardowns) implements MessageConsumer<byte[]> {
+        @Override
+        public void process(Message<byte[]> message, Context context) throws Exception {
+            handler.process(message, context);
+        }
+
+        @Override
+        public void teardown() {
+            teardowns.incrementAndGet();
+        }
     }
 
     private static Race stuckSoon(Race race) {
