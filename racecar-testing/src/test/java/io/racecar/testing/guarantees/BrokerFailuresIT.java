@@ -69,7 +69,7 @@ class BrokerFailuresIT {
 
         racecar.close();
 
-        assertThat(status(racecar).state()).isEqualTo(ConsumerState.STOPPED);
+        race.awaitState(racecar, ConsumerState.STOPPED);
         race.kafka().startBroker(1);
         race.produce(100);
         race.start((message, context) -> {});

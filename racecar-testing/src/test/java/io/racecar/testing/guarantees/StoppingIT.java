@@ -75,7 +75,7 @@ class StoppingIT {
 
         racecar.close();
 
-        assertThat(racecar.consumers().get(0).state()).isEqualTo(ConsumerState.STOPPED);
+        race.awaitState(racecar, ConsumerState.STOPPED);
         assertThat(race.committed().values()).allMatch(offset -> offset <= 100);
         gate.open();
         race.await(() -> assertThat(race.ledger().running()).isZero());
