@@ -2,7 +2,10 @@ package io.racecar.engine;
 
 import io.racecar.OutgoingMessage;
 import io.racecar.RacecarListener;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,7 +14,12 @@ import org.slf4j.LoggerFactory;
 final class Listeners implements RacecarListener {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
 
+    /** A listener that throws for each message must not fill the log. */
+    private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
+
     private final RacecarListener[] listeners;
+    private final LongAdder failures = new LongAdder();
+    private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
     Listeners(List<RacecarListener> listeners) {
         this.listeners = listeners.toArray(RacecarListener[]::new);
@@ -27,6 +35,19 @@ final class Listeners implements RacecarListener {
                         it.getClass().getName(),
                         e);
             }
+        }
+    }
+
+    private void failed(RacecarListener listener, Throwable error) {
+        failures.increment();
+        long now = System.nanoTime();
+        long until = quietUntil.get();
+        if (now - until >= 0 && quietUntil.compareAndSet(until, now + QUIET_NANOS)) {
+            LOG.warn(
+                    "the listener {} failed, which changes nothing for the messages; {} failures of listeners by now",
+                    listener.getClass().getName(),
+                    failures.sum(),
+                    error);
         }
     }
 

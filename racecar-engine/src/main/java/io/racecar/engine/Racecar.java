@@ -115,9 +115,7 @@ public final class Racecar implements AutoCloseable {
         Duration time = shutdownTimeout();
         long deadline = System.nanoTime() + time.toNanos();
         if (!allEnded().isDone()) {
-            if (consumers.values().stream().noneMatch(RunningConsumer::isStopping)) {
-                stop();
-            }
+            consumers.values().forEach(RunningConsumer::close);
             awaitEnd(time);
         }
         parts.ends().close();

@@ -36,6 +36,7 @@ final class RunningConsumer<V> implements ConsumerControl {
     private List<Worker> workers = List.of();
     private ConsumerState state = ConsumerState.STARTING;
     private @Nullable Throwable failure;
+    private boolean closed;
     private long processedBefore;
     private long failedBefore;
     private long skippedBefore;
@@ -91,6 +92,10 @@ final class RunningConsumer<V> implements ConsumerControl {
     @Override
     public void start() {
         synchronized (this) {
+            if (closed || workers.isEmpty()) {
+                throw new IllegalStateException(name() + " cannot be started by itself " + (closed ? "after" : "before")
+                        + " its Racecar is " + (closed ? "closed" : "started"));
+            }
             if (!workers.stream().allMatch(it -> it.ended().isDone())) {
                 throw new IllegalStateException(
                         name() + " is " + state + "; only a stopped or failed consumer can be started");
@@ -124,8 +129,16 @@ final class RunningConsumer<V> implements ConsumerControl {
         answers.await(ended, factory.settings(name()).shutdownTimeout().plus(Answers.LONGEST));
     }
 
-    boolean isStopping() {
-        return workers().stream().anyMatch(Worker::isStopping);
+    /** Stops what runs and has not been asked to yet, for good. */
+    void close() {
+        synchronized (this) {
+            closed = true;
+        }
+        askToStop(workers());
+    }
+
+    private static void askToStop(List<Worker> running) {
+        running.stream().filter(it -> !it.isStopping()).forEach(Worker::stop);
     }
 
     private synchronized List<Worker> workers() {
@@ -139,32 +152,36 @@ final class RunningConsumer<V> implements ConsumerControl {
     // ---- states
 
     private void changed(Worker worker, ConsumerState now, @Nullable Throwable error) {
-        ConsumerState last = workers().stream()
-                .map(Worker::state)
-                .max(Comparator.naturalOrder())
-                .orElse(ConsumerState.STOPPED);
-        synchronized (this) {
-            if (now == ConsumerState.FAILED || (now == ConsumerState.STOPPING && error != null)) {
+        boolean failing = error != null && (now == ConsumerState.STOPPING || now == ConsumerState.FAILED);
+        if (failing) {
+            synchronized (this) {
                 failure = error;
             }
+            askToStop(workers().stream().filter(it -> it != worker).toList());
         }
-        if (error != null && (now == ConsumerState.STOPPING || now == ConsumerState.FAILED)) {
-            workers().stream().filter(it -> it != worker && !it.isStopping()).forEach(Worker::stop);
-        }
-        become(last, error);
+        become(null, error);
     }
 
-    private void become(ConsumerState next, @Nullable Throwable error) {
+    /** @param wanted null: the state of the workers' that stands last */
+    private void become(@Nullable ConsumerState wanted, @Nullable Throwable error) {
         ConsumerState before;
+        ConsumerState next;
         synchronized (this) {
             before = state;
-            if (before == next) {
-                return;
-            }
+            next = wanted != null ? wanted : lastOfWorkers();
             state = next;
         }
-        LOG.info("{}: {} -> {}", name(), before, next);
-        factory.events().tell(it -> it.stateChanged(new StateChanged(name(), before, next, error)));
+        if (before != next) {
+            LOG.info("{}: {} -> {}", name(), before, next);
+            factory.events().tell(it -> it.stateChanged(new StateChanged(name(), before, next, error)));
+        }
+    }
+
+    private ConsumerState lastOfWorkers() {
+        return workers.stream()
+                .map(Worker::state)
+                .max(Comparator.naturalOrder())
+                .orElse(state);
     }
 
     // ---- operations
@@ -224,6 +241,9 @@ final class RunningConsumer<V> implements ConsumerControl {
     /** Has the worker that has the partition do something with it. */
     private void at(Partition partition, BiConsumer<Operations, Partition> what) {
         for (Worker it : workers()) {
+            if (!it.hasClient()) {
+                continue; // and so no partitions
+            }
             CompletableFuture<Boolean> done = it.call(operations -> {
                 if (!operations.has(partition)) {
                     return false;

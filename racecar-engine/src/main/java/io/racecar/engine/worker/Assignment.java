@@ -50,7 +50,8 @@ final class Assignment implements ConsumerRebalanceListener {
         return assigned;
     }
 
-    @Nullable AssignedPartition get(TopicPartition partition) {
+    @Nullable
+    AssignedPartition get(TopicPartition partition) {
         return assigned.get(partition);
     }
 
@@ -237,14 +238,25 @@ final class Assignment implements ConsumerRebalanceListener {
                         loop.identity().consumer(), loop.identity().worker(), partitions, lost)));
     }
 
-    /** Waits in a callback; partitions that stay live from their buffers meanwhile. */
+    /**
+     * Waits in a callback, no longer than a stop that is asked for meanwhile allows. Partitions that stay live from their
+     * buffers, but where something waits for a thread, perhaps this, their turns end with the message under way.
+     */
     void await(BooleanSupplier condition, Deadline deadline) {
-        while (!condition.getAsBoolean() && !deadline.isOver()) {
+        while (!condition.getAsBoolean() && !deadline.isOver() && !isTimeUp()) {
+            if (loop.parts().threads().waiting() > 0) {
+                assigned.values().forEach(it -> it.lane().giveWay());
+            }
             loop.parts()
                     .doorbell()
                     .await(Math.min(deadline.nanosLeft(), Duration.ofMillis(100).toNanos()));
             loop.signals().run();
         }
+    }
+
+    private boolean isTimeUp() {
+        Deadline stopping = loop.parts().listener().handlersBy();
+        return stopping != null && stopping.isOver();
     }
 
     /** A new epoch of a partition, from the tracker's state on (O7). */

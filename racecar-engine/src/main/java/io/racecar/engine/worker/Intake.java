@@ -22,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * gone. Only the poll thread calls it, but for {@link #mayResume(int)}.
  */
 final class Intake {
+    /** How many messages a partition may run ahead of its lowest unfinished one, all of which it has to keep for O3. */
+    private static final int MOST_UNCOMMITTED = 100_000;
+
     private final Consumer<byte[], byte[]> client;
     private final Map<TopicPartition, AssignedPartition> assigned;
     private final Buffer buffer;
@@ -54,6 +57,7 @@ final class Intake {
                 Chunk chunk = new Chunk(to.lane(), records);
                 to.tracker().add(chunk, next(nextOffsets.get(partition), records));
                 buffer.add(new Amount(chunk.size(), chunk.bytes()));
+                changed |= isFarAhead(to);
                 to.lane().add(chunk);
             }
         }
@@ -75,6 +79,11 @@ final class Intake {
         if (to != null && !withRecords.contains(partition)) {
             to.tracker().advance(new Position(next.offset(), next.leaderEpoch()));
         }
+    }
+
+    /** Whether what is fetched behind one slow acknowledgement is more than a partition may hold on to. */
+    private static boolean isFarAhead(AssignedPartition partition) {
+        return partition.tracker().span() >= MOST_UNCOMMITTED;
     }
 
     /** Makes the client's pauses what they should be; it forgets them when it is assigned anew (R2). */
@@ -107,6 +116,9 @@ final class Intake {
 
     /** What is not handled yet holds at most its share, however much room there is: nobody knows how long it waits. */
     private boolean isFull(AssignedPartition partition) {
+        if (isFarAhead(partition)) {
+            return true;
+        }
         if (buffer.isFull() || (buffer.isHalfEmpty() && partition.isOpen())) {
             return buffer.isFull();
         }

@@ -391,7 +391,7 @@ final class Lane<V> implements Runnable {
      * @return by how much more is buffered now, or null if there is nothing to go back for, or not yet
      */
     synchronized @Nullable Amount rewind(List<Chunk> unfinished) {
-        if (state != State.DRAINING || outstanding.get() > 0) {
+        if (permit == Permit.FENCED || state != State.DRAINING || outstanding.get() > 0) {
             return null;
         }
         List<Failure> failed = new ArrayList<>();

@@ -17,6 +17,9 @@ final class OffsetTracker {
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
     private Position next;
 
+    /** In the chunks. */
+    private int records;
+
     /** An offset and the epoch of the leader that wrote what is before it. */
     record Position(long offset, Optional<Integer> leaderEpoch) {
         OffsetAndMetadata toKafka() {
@@ -36,6 +39,7 @@ final class OffsetTracker {
     void add(Chunk chunk, Position next) {
         dropFinished();
         chunks.addLast(chunk);
+        records += chunk.size();
         this.next = next;
     }
 
@@ -55,8 +59,14 @@ final class OffsetTracker {
                 head.record(index).offset(), head.record(Math.max(0, index - 1)).leaderEpoch());
     }
 
+    /** How many records it holds on to, from the lowest unfinished one on. */
+    int span() {
+        return records;
+    }
+
     /** The lowest unfinished record, or null when nothing is buffered. */
-    @Nullable ConsumerRecord<byte[], byte[]> lowest() {
+    @Nullable
+    ConsumerRecord<byte[], byte[]> lowest() {
         int index = dropFinished();
         return index < 0 ? null : chunks.getFirst().record(index);
     }
@@ -67,11 +77,13 @@ final class OffsetTracker {
      * @return the index of the lowest unfinished record in the chunk that is now first, or -1 if there is none
      */
     int dropFinished() {
-        for (Chunk head; (head = chunks.peekFirst()) != null; chunks.removeFirst()) {
+        for (Chunk head; (head = chunks.peekFirst()) != null; ) {
             int index = head.firstUnfinished(0);
             if (index < head.size()) {
                 return index;
             }
+            chunks.removeFirst();
+            records -= head.size();
         }
         return -1;
     }
@@ -106,12 +118,14 @@ final class OffsetTracker {
             chunks.removeLast();
         }
         next = new Position(offset, leaderEpoch);
+        records = chunks.stream().mapToInt(Chunk::size).sum();
     }
 
     /** The same state with bits of its own: what handlers of the epoch before finish from now on does not count (O7). */
     OffsetTracker nextEpoch(Lane<?> lane) {
         OffsetTracker successor = new OffsetTracker(next);
         chunks().forEach(it -> successor.chunks.addLast(it.copyFor(lane)));
+        successor.records = records;
         return successor;
     }
 }

@@ -68,9 +68,10 @@ final class Outputs implements Receipt {
 
     private void settleOne() {
         int left = outstanding.decrementAndGet();
-        if (left == 0) {
+        if (left == 0 || left == CLOSED) {
             wakeWaiting();
-        } else if (left == CLOSED) {
+        }
+        if (left == CLOSED) {
             complete();
         }
     }

@@ -5,6 +5,7 @@ import io.racecar.RacecarListener.LanePaused;
 import io.racecar.RacecarListener.LaneResumed;
 import java.time.Duration;
 import java.util.PriorityQueue;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class Pauses {
     private final Identity identity;
     private final Events events;
+    private final Consumer<AssignedPartition> refetch;
     private final LongSupplier nanoTime;
     private final PriorityQueue<Due> due = new PriorityQueue<>();
 
@@ -23,7 +25,9 @@ final class Pauses {
         }
     }
 
-    Pauses(Identity identity, Events events, LongSupplier nanoTime) {
+    /** @param refetch has the client fetch a partition again that it could not read */
+    Pauses(Identity identity, Events events, Consumer<AssignedPartition> refetch, LongSupplier nanoTime) {
+        this.refetch = refetch;
         this.identity = identity;
         this.events = events;
         this.nanoTime = nanoTime;
@@ -84,6 +88,7 @@ final class Pauses {
         }
         if (partition.fetchPause() == pause) {
             partition.fetchPause(null);
+            refetch.accept(partition); // or the client would only repeat its error, from what it has
         } else if (partition.lane().resume(pause)) {
             partition.lanePaused(false);
         } else {

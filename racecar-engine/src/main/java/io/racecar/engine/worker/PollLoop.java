@@ -35,6 +35,9 @@ final class PollLoop implements LaneListener {
     private final TurnWatch turns;
     private final StuckHandlers stuckHandlers;
     private final Signals signals;
+    /** A cooperative rebalance that takes nothing away is seen only when it is over. */
+    private static final long NOT_JOINING = Long.MIN_VALUE;
+
     private long joiningSince;
     private boolean stopping;
     private volatile boolean failed;
@@ -55,7 +58,7 @@ final class PollLoop implements LaneListener {
                 assignment::get,
                 new CommitSchedule(settings.commitInterval(), settings.synchronousCommits(), settings.requestTimeout()),
                 parts.nanoTime());
-        pauses = new Pauses(parts.identity(), parts.events(), parts.nanoTime());
+        pauses = new Pauses(parts.identity(), parts.events(), this::fetchFrom, parts.nanoTime());
         pollFailures = new PollFailures(this);
         stuckHandlers = new StuckHandlers(parts.identity(), parts.events());
         turns = new TurnWatch(settings.maxPollInterval(), stuckHandlers::report, now());
@@ -140,7 +143,8 @@ final class PollLoop implements LaneListener {
     }
 
     /** The partition whose handler is stuck, so that this client must leave the group (L4); null if none is. */
-    @Nullable AssignedPartition mustLeaveFor() {
+    @Nullable
+    AssignedPartition mustLeaveFor() {
         return stuckHandlers.mustLeaveFor();
     }
 
@@ -214,8 +218,10 @@ final class PollLoop implements LaneListener {
     /** The group has been joined, or what it gave us has changed. */
     void joined() {
         intake.changed();
-        GroupJoined event = new GroupJoined(
-                parts.identity().consumer(), parts.identity().worker(), Duration.ofNanos(now() - joiningSince), null);
+        long took = joiningSince == NOT_JOINING ? 0 : now() - joiningSince;
+        joiningSince = NOT_JOINING;
+        GroupJoined event =
+                new GroupJoined(parts.identity().consumer(), parts.identity().worker(), Duration.ofNanos(took), null);
         parts.events().tell(it -> it.groupJoined(event));
         parts.listener().joined();
     }
@@ -271,7 +277,6 @@ final class PollLoop implements LaneListener {
 
     void fetchPaused(AssignedPartition partition, LanePause pause) {
         pauses.fetchPaused(partition, pause);
-        fetchFrom(partition);
         intake.changed();
     }
 

@@ -2,6 +2,7 @@ package io.racecar.engine.worker;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -14,23 +15,38 @@ final class Restarts {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final long NOT_SINCE = Long.MIN_VALUE;
 
     private final Identity identity;
+    private final LongSupplier nanoTime;
     private boolean everJoined;
+    private long joinedAt = NOT_SINCE;
     private Duration next = FIRST;
 
-    Restarts(Identity identity) {
+    Restarts(Identity identity, LongSupplier nanoTime) {
         this.identity = identity;
+        this.nanoTime = nanoTime;
     }
 
-    /** A client has joined the group, so what was wrong before is not any more. */
+    /** A client has joined the group, for the first time since it was made or after a rebalance. */
     void joined() {
+        if (joinedAt == NOT_SINCE) {
+            joinedAt = nanoTime.getAsLong();
+        }
         everJoined = true;
-        next = FIRST;
+    }
+
+    /** What was wrong before counts no longer once a client has worked for a while: an error may come back with each. */
+    private void forgetOld() {
+        if (joinedAt != NOT_SINCE && nanoTime.getAsLong() - joinedAt >= LONGEST.toNanos()) {
+            next = FIRST;
+        }
+        joinedAt = NOT_SINCE;
     }
 
     /** After how long to try again; empty if that cannot change anything. Says so in the log. */
     Optional<Duration> after(RuntimeException error) {
+        forgetOld();
         boolean refused =
                 hasCause(error, AuthenticationException.class) || hasCause(error, AuthorizationException.class);
         if (refused && everJoined) {

@@ -25,6 +25,9 @@ public final class Worker {
     /** Of the time for a stop, what a teardown without a client gets: it must be over when others give up waiting. */
     private static final double TEARDOWN_SHARE = 0.9;
 
+    /** Of the time for a stop, what handlers get even in a rebalance. */
+    private static final double HANDLERS_SHARE = 0.8;
+
     private final WorkerParts parts;
     private final Supplier<Consumer<byte[], byte[]>> clients;
     private final Reachability reachability;
@@ -41,6 +44,7 @@ public final class Worker {
     private volatile @Nullable Throwable fatal;
     private volatile @Nullable PollLoop loop;
     private volatile @Nullable Deadline stopBy;
+    private volatile @Nullable Deadline handlersBy;
     private volatile boolean hurry;
 
     /** Hears of a worker's states. */
@@ -64,7 +68,7 @@ public final class Worker {
         this.clients = clients;
         this.states = states;
         this.reachability = new Reachability(this.parts.identity(), brokers, this.parts.nanoTime());
-        this.restarts = new Restarts(this.parts.identity());
+        this.restarts = new Restarts(this.parts.identity(), this.parts.nanoTime());
         this.thread = threads.newThread(this::run);
     }
 
@@ -85,11 +89,18 @@ public final class Worker {
         synchronized (this) {
             if (stopBy == null) {
                 stopBy = Deadline.in(parts.settings().shutdownTimeout(), parts.nanoTime());
+                handlersBy = stopBy.after(HANDLERS_SHARE);
             } else {
                 hurry = true;
+                handlersBy = Deadline.in(Duration.ZERO, parts.nanoTime());
             }
         }
         wake();
+    }
+
+    /** Whether it has a Kafka client now, and so may have partitions. */
+    public boolean hasClient() {
+        return loop != null;
     }
 
     /** Whether a stop has been asked for. */
@@ -342,6 +353,11 @@ public final class Worker {
             } else if (!now && state == ConsumerState.STUCK) {
                 enter(calmState(), null);
             }
+        }
+
+        @Override
+        public @Nullable Deadline handlersBy() {
+            return handlersBy;
         }
 
         @Override

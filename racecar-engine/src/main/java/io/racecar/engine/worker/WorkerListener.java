@@ -1,5 +1,7 @@
 package io.racecar.engine.worker;
 
+import org.jspecify.annotations.Nullable;
+
 /** What a loop tells its worker; any thread. */
 interface WorkerListener {
     /** The group has been joined: partitions, or none, have been assigned. */
@@ -10,6 +12,11 @@ interface WorkerListener {
 
     /** An error that must stop the consumer (F3, F7). */
     void fatal(Throwable error);
+
+    /** Until when handlers may run on, as the worker stops; null if it does not. */
+    default @Nullable Deadline handlersBy() {
+        return null;
+    }
 
     /** A lane has ended that had so many messages handled. */
     void retired(long handled);
