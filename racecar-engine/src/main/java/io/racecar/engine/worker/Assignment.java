@@ -41,17 +41,20 @@ final class Assignment implements ConsumerRebalanceListener {
         this.loop = loop;
     }
 
-    /** Messages that handlers have returned from in the present lanes. Any thread. */
+    /** Messages that handlers have returned from in the present lanes; those of retired ones are counted elsewhere. Any thread. */
     long handled() {
-        return assigned.values().stream().mapToLong(it -> it.lane().handled()).sum();
+        return assigned.values().stream()
+                .map(AssignedPartition::lane)
+                .filter(it -> !it.isFenced())
+                .mapToLong(Lane::handled)
+                .sum();
     }
 
     Map<TopicPartition, AssignedPartition> partitions() {
         return assigned;
     }
 
-    @Nullable
-    AssignedPartition get(TopicPartition partition) {
+    @Nullable AssignedPartition get(TopicPartition partition) {
         return assigned.get(partition);
     }
 
@@ -207,6 +210,9 @@ final class Assignment implements ConsumerRebalanceListener {
     /** Ends the lane of an epoch; a handler that still runs is remembered, as the next one must not overtake it. */
     void retire(AssignedPartition partition) {
         Lane<?> lane = partition.lane();
+        if (lane.isFenced()) {
+            return;
+        }
         loop.buffer().remove(lane.fence());
         loop.parts().listener().retired(lane.handled());
         if (lane.isRunning()) {

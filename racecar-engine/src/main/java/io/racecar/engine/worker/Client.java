@@ -23,6 +23,9 @@ final class Client {
     private final Consumer<byte[], byte[]> kafka;
     private final AtomicReference<State> state = new AtomicReference<>(State.BUSY);
 
+    /** Whether the callback under way is in a poll. */
+    private boolean polling;
+
     Client(Consumer<byte[], byte[]> kafka) {
         this.kafka = kafka;
     }
@@ -57,18 +60,20 @@ final class Client {
 
     /** A rebalance callback has begun: what it calls must not be woken up. */
     void enterCallback() {
-        state.set(State.BUSY);
+        polling = state.getAndSet(State.BUSY) != State.BUSY;
     }
 
     /**
-     * A rebalance callback has ended, and the poll around it goes on.
+     * A rebalance callback has ended, and the poll around it goes on, if it was in one and not in a close.
      *
      * @param pressing whether something came up meanwhile that ends the poll
      */
     void leaveCallback(Supplier<Boolean> pressing) {
-        state.set(State.IN_POLL);
-        if (pressing.get()) {
-            wakeUp();
+        if (polling) {
+            state.set(State.IN_POLL);
+            if (pressing.get()) {
+                wakeUp();
+            }
         }
     }
 

@@ -116,17 +116,27 @@ final class Committer {
         if (offsets.isEmpty()) {
             return true;
         }
-        if (attempt(offsets, deadline)) {
+        List<Map<TopicPartition, OffsetAndMetadata>> topics = byTopic(offsets);
+        if (topics.size() == 1) {
+            return attempt(offsets, deadline);
+        }
+        // One topic that is gone fails the whole request when its time is over, so the others get one each.
+        if (attempt(offsets, deadline.after(0.5))) {
             return true;
         }
-        repeat();
-        // One topic that is gone fails the whole request, so the others get one each.
-        List<Map<TopicPartition, OffsetAndMetadata>> topics = List.copyOf(offsets.entrySet().stream()
+        boolean all = true;
+        for (int i = 0; i < topics.size(); i++) {
+            all &= attempt(topics.get(i), deadline.after(1.0 / (topics.size() - i)));
+        }
+        return all;
+    }
+
+    private static List<Map<TopicPartition, OffsetAndMetadata>> byTopic(
+            Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return List.copyOf(offsets.entrySet().stream()
                 .collect(Collectors.groupingBy(
                         it -> it.getKey().topic(), Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
                 .values());
-        return topics.size() > 1
-                && topics.stream().filter(it -> !attempt(it, deadline)).count() == 0;
     }
 
     private boolean attempt(Map<TopicPartition, OffsetAndMetadata> offsets, Deadline deadline) {
@@ -139,6 +149,7 @@ final class Committer {
             return true;
         } catch (KafkaException e) {
             failed(e);
+            repeat();
             return false;
         }
     }

@@ -13,11 +13,14 @@ import org.slf4j.LoggerFactory;
 final class Departure {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
 
-    /** Of the time for a stop, what handlers and their deliveries get before they are interrupted. */
-    private static final double HANDLERS_SHARE = 0.8;
+    /** Of the time for a stop, what the consumer's own code gets; the rest is for the commit and the close. */
+    private static final double CONSUMERS_SHARE = 0.8;
 
-    /** Of what is then left, what interrupted handlers get. */
-    private static final double INTERRUPTED_SHARE = 0.4;
+    /** Of that, what handlers and their deliveries get before they are interrupted. */
+    private static final double HANDLERS_SHARE = 0.85;
+
+    /** Of what is then left, what interrupted handlers get; the rest is for the hooks. */
+    private static final double INTERRUPTED_SHARE = 0.5;
 
     /** Of what is left after the hooks, what the commit may take; the rest is for leaving the group. */
     private static final double COMMIT_SHARE = 0.5;
@@ -43,15 +46,16 @@ final class Departure {
     void inOrder(Deadline deadline, BooleanSupplier hurry) {
         loop.assignment().stopBy(deadline);
         loop.stopStarting();
-        Deadline handlers = deadline.after(HANDLERS_SHARE);
+        Deadline consumers = deadline.after(CONSUMERS_SHARE);
+        Deadline handlers = consumers.after(HANDLERS_SHARE);
         poll(() -> allQuiet() || handlers.isOver() || hurry.getAsBoolean());
         if (!allQuiet()) {
             LOG.warn("{}: handlers still run and are interrupted: {}", loop.identity(), busy());
             loop.partitions().forEach(it -> it.lane().interrupt());
-            Deadline interrupted = deadline.after(INTERRUPTED_SHARE);
+            Deadline interrupted = consumers.after(INTERRUPTED_SHARE);
             poll(() -> allQuiet() || interrupted.isOver());
         }
-        hooks(deadline.after(HANDLERS_SHARE));
+        hooks(consumers);
         commit(deadline.after(COMMIT_SHARE));
         boolean joining = loop.partitions().isEmpty();
         loop.assignment().forgetAll();
@@ -113,7 +117,7 @@ final class Departure {
         Deadline deadline = Deadline.in(loop.parts().settings().requestTimeout(), loop.nanoTime());
         loop.stopStarting();
         loop.assignment().end();
-        commit(deadline.after(HANDLERS_SHARE));
+        commit(deadline.after(CONSUMERS_SHARE));
         loop.assignment().forgetAll();
         close(deadline.left(), GroupMembershipOperation.LEAVE_GROUP);
     }
@@ -123,7 +127,7 @@ final class Departure {
         Deadline deadline = Deadline.in(AFTER_ERROR, loop.nanoTime());
         loop.assignment().end();
         try {
-            loop.committer().commitNow(loop.partitions(), deadline.after(HANDLERS_SHARE));
+            loop.committer().commitNow(loop.partitions(), deadline.after(CONSUMERS_SHARE));
         } catch (KafkaException e) {
             LOG.warn("{}: the last commit failed: {}", loop.identity(), Committer.shortened(e));
         }

@@ -1,7 +1,5 @@
 package io.racecar.engine.worker;
 
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedBlockingDeque;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -10,18 +8,20 @@ import java.util.concurrent.TimeUnit;
 /**
  * The handler threads of one worker: as many as {@code concurrency} (L5). Thread-safe.
  *
- * <p>Its queue has no limit of its own, as each lane waits in it at most once and each hook is waited for.
+ * <p>Its queue has no limit of its own, as each lane waits in it at most once, and one hook.
  */
 final class HandlerPool implements HandlerThreads {
     private final LinkedBlockingDeque<Runnable> queue = new LinkedBlockingDeque<>();
-
-    /** In their own order; for each there is a place at the head of the queue. */
-    private final Queue<Runnable> hooks = new ConcurrentLinkedQueue<>();
-
     private final ThreadPoolExecutor threads;
+    private volatile Runnable last = () -> {};
 
     HandlerPool(int concurrency, ThreadFactory factory) {
-        threads = new ThreadPoolExecutor(concurrency, concurrency, 0, TimeUnit.SECONDS, queue, factory);
+        threads = new ThreadPoolExecutor(concurrency, concurrency, 0, TimeUnit.SECONDS, queue, factory) {
+            @Override
+            protected void terminated() {
+                last.run();
+            }
+        };
         threads.prestartAllCoreThreads();
     }
 
@@ -32,8 +32,7 @@ final class HandlerPool implements HandlerThreads {
 
     @Override
     public void executeFirst(Runnable hook) {
-        hooks.add(hook);
-        queue.addFirst(() -> hooks.remove().run());
+        queue.addFirst(hook);
     }
 
     @Override
@@ -42,7 +41,8 @@ final class HandlerPool implements HandlerThreads {
     }
 
     @Override
-    public void shutdown() {
+    public void finish(Runnable last) {
+        this.last = last;
         threads.shutdown();
     }
 }

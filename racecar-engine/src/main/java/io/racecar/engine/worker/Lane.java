@@ -79,6 +79,7 @@ final class Lane<V> implements Runnable {
     private boolean waiting;
 
     private @Nullable Thread runner;
+    private @Nullable Chunk current;
     private @Nullable LanePause pause;
     private int turn;
 
@@ -204,7 +205,8 @@ final class Lane<V> implements Runnable {
         turn++;
         attention = false;
         runner = Thread.currentThread();
-        return backlog.first();
+        current = backlog.first();
+        return current;
     }
 
     private synchronized boolean isInterrupted() {
@@ -246,6 +248,7 @@ final class Lane<V> implements Runnable {
         boolean resting;
         synchronized (this) {
             runner = null;
+            current = null;
             Thread.interrupted(); // was meant for this turn
             if (cursor > 0) {
                 handledTo = Math.max(handledTo, chunk.record(cursor - 1).offset() + 1);
@@ -363,6 +366,7 @@ final class Lane<V> implements Runnable {
     }
 
     /** Goes on at once if it is in that pause; false if it is not, or no longer. */
+    @SuppressWarnings("ReferenceEquality") // that very pause
     synchronized boolean resume(LanePause ended) {
         if (state != State.PAUSED || pause != ended) {
             return false;
@@ -445,6 +449,11 @@ final class Lane<V> implements Runnable {
         return runner == null ? List.of() : List.of(runner.getStackTrace());
     }
 
+    /** The message that is being handled, or the first of a batch, as far as that can be seen from outside; null if none is. */
+    synchronized @Nullable ConsumerRecord<byte[], byte[]> atWork() {
+        return current == null ? null : current.record(Math.min(current.firstUnfinished(cursor), current.size() - 1));
+    }
+
     /** How many turns have begun. */
     synchronized int turn() {
         return turn;
@@ -456,8 +465,7 @@ final class Lane<V> implements Runnable {
     }
 
     /** What the last failed handling threw, whatever came of it since. */
-    @Nullable
-    Throwable lastFailure() {
+    @Nullable Throwable lastFailure() {
         return lastFailure;
     }
 

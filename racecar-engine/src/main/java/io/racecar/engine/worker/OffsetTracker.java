@@ -65,8 +65,7 @@ final class OffsetTracker {
     }
 
     /** The lowest unfinished record, or null when nothing is buffered. */
-    @Nullable
-    ConsumerRecord<byte[], byte[]> lowest() {
+    @Nullable ConsumerRecord<byte[], byte[]> lowest() {
         int index = dropFinished();
         return index < 0 ? null : chunks.getFirst().record(index);
     }

@@ -68,11 +68,11 @@ final class Outputs implements Receipt {
 
     private void settleOne() {
         int left = outstanding.decrementAndGet();
+        if (left == CLOSED) {
+            complete(); // ahead of a thread that waits, which must not take the failure along
+        }
         if (left == 0 || left == CLOSED) {
             wakeWaiting();
-        }
-        if (left == CLOSED) {
-            complete();
         }
     }
 

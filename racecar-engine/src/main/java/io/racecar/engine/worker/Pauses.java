@@ -74,7 +74,8 @@ final class Pauses {
 
     /** Ends whatever pauses the partition is in, now; whether it was in one. */
     boolean end(AssignedPartition partition) {
-        return endFetch(partition) | end(partition, partition.lane().pause());
+        boolean fetch = endFetch(partition);
+        return end(partition, partition.lane().pause()) || fetch;
     }
 
     /** Ends the partition's pause for what could not be read. */
@@ -82,6 +83,7 @@ final class Pauses {
         return end(partition, partition.fetchPause());
     }
 
+    @SuppressWarnings("ReferenceEquality") // that very pause
     private boolean end(AssignedPartition partition, @Nullable LanePause pause) {
         if (pause == null) {
             return false;

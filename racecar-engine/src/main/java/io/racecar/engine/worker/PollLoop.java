@@ -8,7 +8,9 @@ import io.racecar.engine.worker.Backlog.Amount;
 import io.racecar.engine.worker.Backlog.Dropped;
 import io.racecar.engine.worker.Committer.CommitSchedule;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -61,7 +63,10 @@ final class PollLoop implements LaneListener {
         pauses = new Pauses(parts.identity(), parts.events(), this::fetchFrom, parts.nanoTime());
         pollFailures = new PollFailures(this);
         stuckHandlers = new StuckHandlers(parts.identity(), parts.events());
-        turns = new TurnWatch(settings.maxPollInterval(), stuckHandlers::report, now());
+        turns = new TurnWatch(
+                settings.maxPollInterval(),
+                (lane, running) -> stuckHandlers.report(lane, partitionOf(lane), running),
+                now());
     }
 
     void subscribe() {
@@ -125,10 +130,17 @@ final class PollLoop implements LaneListener {
     }
 
     private void watchTurns() {
-        if (turns.look(partitions(), othersWait(), now())) {
+        if (turns.look(lanes(), othersWait(), now())) {
             partitions().forEach(it -> it.tracker().dropFinished());
         }
         parts.listener().stuck(turns.anyStuck());
+    }
+
+    /** Those of the assigned partitions, and the fenced ones, which keep their threads as long as their handlers run. */
+    private List<Lane<?>> lanes() {
+        List<Lane<?>> lanes = new ArrayList<>(parts.fenced().values());
+        partitions().forEach(it -> lanes.add(it.lane()));
+        return lanes;
     }
 
     private boolean othersWait() {
@@ -142,10 +154,9 @@ final class PollLoop implements LaneListener {
                 || parts.operatorPauses().covers(partition.partition());
     }
 
-    /** The partition whose handler is stuck, so that this client must leave the group (L4); null if none is. */
-    @Nullable
-    AssignedPartition mustLeaveFor() {
-        return stuckHandlers.mustLeaveFor();
+    /** Whether this client must leave the group because of a stuck handler (L4). */
+    boolean mustLeave() {
+        return stuckHandlers.mustLeave();
     }
 
     // ---- what lanes say, on their threads

@@ -19,38 +19,40 @@ final class StuckHandlers {
 
     private final Identity identity;
     private final Events events;
-    private @Nullable AssignedPartition mustLeaveFor;
+    private boolean mustLeave;
 
     StuckHandlers(Identity identity, Events events) {
         this.identity = identity;
         this.events = events;
     }
 
-    void report(AssignedPartition partition, Duration running) {
-        ConsumerRecord<byte[], byte[]> lowest = partition.tracker().lowest();
-        if (lowest == null) {
+    /** @param partition whose lane it is; null if that has been taken away, and the handler only keeps its thread (R1) */
+    void report(Lane<?> lane, @Nullable AssignedPartition partition, Duration running) {
+        ConsumerRecord<byte[], byte[]> handled = lane.atWork();
+        if (handled == null) {
             return; // it has returned just now
         }
-        Lane<?> lane = partition.lane();
         List<StackTraceElement> stack = lane.stack();
-        boolean stays = partition.stuckBefore(lowest.offset()) > 0;
+        boolean stays = partition != null && partition.stuckBefore(handled.offset()) > 0;
         LOG.warn(
                 "{}: the handler of {}@{} has been running for {} s, longer than maxPollInterval; {}. It is at:{}",
                 identity,
-                partition,
-                lowest.offset(),
+                lane.partition(),
+                handled.offset(),
                 running.toSeconds(),
                 stays
                         ? "another member was stuck on it before, so it stays here"
                         : "leaving the group so that others take over",
                 text(stack));
-        List<? extends Message<?>> messages = List.of(lane.message(lowest));
+        List<? extends Message<?>> messages = List.of(lane.message(handled));
         HandlingStarted started = new HandlingStarted(
-                identity.consumer(), partition.partition(), messages, false, lane.attempt(lowest.offset()));
+                identity.consumer(), lane.partition(), messages, false, lane.attempt(handled.offset()));
         events.tell(it -> it.handlerStuck(new HandlerStuck(started, running, stack)));
         if (!stays) {
-            partition.countStuck();
-            mustLeaveFor = partition;
+            mustLeave = true;
+            if (partition != null) {
+                partition.countStuck();
+            }
         }
     }
 
@@ -60,7 +62,7 @@ final class StuckHandlers {
         return text.toString();
     }
 
-    @Nullable AssignedPartition mustLeaveFor() {
-        return mustLeaveFor;
+    boolean mustLeave() {
+        return mustLeave;
     }
 }

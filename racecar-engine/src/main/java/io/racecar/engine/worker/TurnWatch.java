@@ -3,7 +3,6 @@ package io.racecar.engine.worker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.Map;
 import java.util.function.BiConsumer;
 
@@ -16,7 +15,7 @@ final class TurnWatch {
     private static final long TURN_NANOS = Duration.ofMillis(100).toNanos();
 
     private final long stuckNanos;
-    private final BiConsumer<AssignedPartition, Duration> stuck;
+    private final BiConsumer<Lane<?>, Duration> stuck;
     private final Map<Lane<?>, Seen> running = new HashMap<>();
     private long lookedAt;
 
@@ -34,7 +33,7 @@ final class TurnWatch {
     }
 
     /** @param stuck told once per message, with how long its handler has been seen running */
-    TurnWatch(Duration maxPollInterval, BiConsumer<AssignedPartition, Duration> stuck, long now) {
+    TurnWatch(Duration maxPollInterval, BiConsumer<Lane<?>, Duration> stuck, long now) {
         this.stuckNanos = maxPollInterval.toNanos();
         this.stuck = stuck;
         this.lookedAt = now;
@@ -46,28 +45,21 @@ final class TurnWatch {
     }
 
     /** Whether it was time for a look. */
-    boolean look(Collection<AssignedPartition> partitions, boolean othersWait, long now) {
+    boolean look(Collection<Lane<?>> lanes, boolean othersWait, long now) {
         if (now - lookedAt < nanosBetweenLooks(othersWait)) {
             return false;
         }
         lookedAt = now;
-        for (AssignedPartition it : partitions) {
-            look(it, othersWait, now);
-        }
-        for (Iterator<Lane<?>> lanes = running.keySet().iterator(); lanes.hasNext(); ) {
-            if (!lanes.next().isRunning()) {
-                lanes.remove();
+        running.keySet().removeIf(it -> !it.isRunning());
+        for (Lane<?> it : lanes) {
+            if (it.isRunning()) {
+                look(it, othersWait, now);
             }
         }
         return true;
     }
 
-    private void look(AssignedPartition partition, boolean othersWait, long now) {
-        Lane<?> lane = partition.lane();
-        if (!lane.isRunning()) {
-            running.remove(lane);
-            return;
-        }
+    private void look(Lane<?> lane, boolean othersWait, long now) {
         int turn = lane.turn();
         long handled = lane.handled();
         Seen seen = running.get(lane);
@@ -84,7 +76,7 @@ final class TurnWatch {
             seen.reported = false;
         } else if (!seen.reported && now - seen.sameSince >= stuckNanos) {
             seen.reported = true;
-            stuck.accept(partition, Duration.ofNanos(now - seen.sameSince));
+            stuck.accept(lane, Duration.ofNanos(now - seen.sameSince));
         }
     }
 

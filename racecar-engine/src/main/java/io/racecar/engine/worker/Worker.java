@@ -80,7 +80,6 @@ public final class Worker {
     /** Ends a worker that was never started: its instance is torn down. */
     public void discard() {
         parts.hooks().teardown(() -> {});
-        parts.threads().shutdown();
         ended.complete(null);
     }
 
@@ -211,21 +210,40 @@ public final class Worker {
     // ---- the poll thread
 
     void run() {
+        Throwable end;
         try {
             while (!isEnding()) {
                 oneLife();
             }
-            if (!parts.hooks().isTornDown()) {
-                tearDown();
-            }
-            enter(fatal == null ? ConsumerState.STOPPED : ConsumerState.FAILED, fatal);
+            end = fatal;
         } catch (Throwable e) {
             LOG.error("{}: ended by an error of its own", parts.identity(), e);
-            enter(ConsumerState.FAILED, e);
+            end = e;
+        }
+        try {
+            tearDown();
+            enter(end == null ? ConsumerState.STOPPED : ConsumerState.FAILED, end);
         } finally {
-            parts.threads().shutdown();
             ended.complete(null);
         }
+    }
+
+    /** Ends the instance where no stop in order has: there was no client then, or a handler was stuck. */
+    private void tearDown() {
+        if (parts.hooks().isEnding()) {
+            return;
+        }
+        enter(ConsumerState.STOPPING, fatal);
+        Deadline deadline = stopDeadline().after(TEARDOWN_SHARE);
+        Hooks.Call teardown = parts.hooks().teardown(parts.doorbell()::ring);
+        while (!teardown.isDone() && !deadline.isOver() && !hurry) {
+            parts.doorbell().await(deadline.nanosLeft());
+        }
+    }
+
+    private Deadline stopDeadline() {
+        Deadline asked = stopBy;
+        return asked != null ? asked : Deadline.in(parts.settings().shutdownTimeout(), parts.nanoTime());
     }
 
     private boolean isEnding() {
@@ -241,48 +259,38 @@ public final class Worker {
             return;
         }
         loop = now;
+        RuntimeException failure = null;
         try {
             poll(now);
-            if (isEnding()) {
-                stopInOrder(now);
-            } else {
-                new Departure(now).leavingTheStuckBehind();
-                awaitStuck();
-            }
+            leave(now);
         } catch (RuntimeException e) {
+            failure = e;
             new Departure(now).afterError();
-            crashed(e);
         } finally {
             loop = null;
             failCalls();
+        }
+        if (failure != null) {
+            crashed(failure);
+        } else if (!isEnding()) {
+            awaitStuck();
+        }
+    }
+
+    private void leave(PollLoop now) {
+        if (isEnding()) {
+            enter(ConsumerState.STOPPING, fatal);
+            new Departure(now).inOrder(stopDeadline(), () -> hurry);
+        } else {
+            new Departure(now).leavingTheStuckBehind();
         }
     }
 
     private void poll(PollLoop now) {
         now.subscribe();
-        while (!isEnding() && now.mustLeaveFor() == null) {
+        while (!isEnding() && !now.mustLeave()) {
             now.runOnce();
             reachability.look(now.client().kafka());
-        }
-    }
-
-    private void stopInOrder(PollLoop now) {
-        enter(ConsumerState.STOPPING, fatal);
-        new Departure(now).inOrder(endBy(), () -> hurry);
-    }
-
-    private Deadline endBy() {
-        Deadline asked = stopBy;
-        return asked != null ? asked : Deadline.in(parts.settings().shutdownTimeout(), parts.nanoTime());
-    }
-
-    /** There is no client any more to leave in order; the handler that it was closed for may still run. */
-    private void tearDown() {
-        enter(ConsumerState.STOPPING, fatal);
-        Deadline deadline = endBy().after(TEARDOWN_SHARE);
-        Hooks.Call teardown = parts.hooks().teardown(parts.doorbell()::ring);
-        while (!teardown.isDone() && !deadline.isOver()) {
-            parts.doorbell().await(deadline.nanosLeft());
         }
     }
 

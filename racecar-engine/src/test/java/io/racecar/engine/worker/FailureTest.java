@@ -2,6 +2,7 @@ package io.racecar.engine.worker;
 
 import static io.racecar.engine.worker.Rig.T0;
 import static io.racecar.engine.worker.Rig.T1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.racecar.ErrorInfo;
@@ -273,14 +274,14 @@ class FailureTest {
             if (record.offset() == 1) {
                 throw new UndecodableMessageException("not readable", null);
             }
-            return new String(record.value());
+            return new String(record.value(), UTF_8);
         });
         Rig rig = rig().append(T0, "a", "{").append(T1, "x").assign(T0, T1);
 
         rig.run();
         rig.commit();
 
-        assertThat(bytes).containsExactly("{".getBytes());
+        assertThat(bytes).containsExactly("{".getBytes(UTF_8));
         assertThat(rig.committed(T0)).isEqualTo(1);
         assertThat(rig.committed(T1)).isEqualTo(1);
     }

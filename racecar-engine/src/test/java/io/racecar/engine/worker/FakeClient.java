@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.function.LongConsumer;
 import java.util.function.ToLongFunction;
@@ -49,10 +50,12 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
     private Runnable duringPoll = () -> {};
     private Runnable duringPause = () -> {};
     private LongConsumer whileWaiting = nanos -> {};
+    private BiConsumer<Set<TopicPartition>, Duration> duringCommit = (partitions, timeout) -> {};
     private CloseOptions closedWith;
     private boolean losing;
     private boolean holdingCommits;
     private boolean woken;
+    private int scheduled;
     private int wakeups;
     private long polled;
 
@@ -96,7 +99,7 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
         assignmentError = error;
     }
 
-    /** Happens in each poll, before it returns anything. */
+    /** Happens in each poll, when it has fetched already; a wakeup then comes too late for this poll. */
     void duringPoll(Runnable event) {
         duringPoll = event;
     }
@@ -104,6 +107,11 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
     /** Happens where a poll that has nothing to return waits, with how long it may. */
     void whileWaiting(LongConsumer event) {
         whileWaiting = event;
+    }
+
+    /** Happens in each commit that waits, with how long it may. */
+    void duringCommit(BiConsumer<Set<TopicPartition>, Duration> event) {
+        duringCommit = event;
     }
 
     /** Asynchronous commits stay unanswered until the test answers them. */
@@ -127,7 +135,20 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
         }
     }
 
+    @Override
+    public synchronized void schedulePollTask(Runnable task) {
+        scheduled++;
+        super.schedulePollTask(() -> {
+            scheduled--;
+            task.run();
+        });
+    }
+
     // ---- what tests look at
+
+    boolean hasNothingScheduled() {
+        return scheduled == 0;
+    }
 
     List<Map<TopicPartition, OffsetAndMetadata>> commits() {
         return commits;
@@ -152,13 +173,13 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
     // ---- the client
 
     @Override
-    public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
+    public synchronized void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
         super.subscribe(topics, losingOr(listener));
         super.commitAsync(kafka.committed(), null);
     }
 
     @Override
-    public void subscribe(Pattern pattern, ConsumerRebalanceListener listener) {
+    public synchronized void subscribe(Pattern pattern, ConsumerRebalanceListener listener) {
         super.subscribe(pattern, losingOr(listener));
         super.commitAsync(kafka.committed(), null);
     }
@@ -188,9 +209,9 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
             answerCommits();
         }
         super.poll(timeout);
-        duringPoll.run();
         throwIfWoken();
         ConsumerRecords<byte[], byte[]> fetched = fetch();
+        duringPoll.run();
         if (fetched.isEmpty()) {
             whileWaiting.accept(timeout.toNanos());
             throwIfWoken();
@@ -255,6 +276,7 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
         throwIfWoken();
         check(offsets);
         answerCommits();
+        duringCommit.accept(offsets.keySet(), timeout);
         KafkaException error = commitErrors.poll();
         if (error != null) {
             throw error;

@@ -1,45 +1,85 @@
 package io.racecar.engine.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+/** L5: handler threads, the real ones. */
 class HandlerPoolTest {
+    private final List<String> ran = new CopyOnWriteArrayList<>();
+    private final CountDownLatch gate = new CountDownLatch(1);
+    private HandlerPool pool = pool(1);
+
+    private static HandlerPool pool(int concurrency) {
+        return new HandlerPool(
+                concurrency, new WorkerThreads(new Identity("tested", "group", 0), "run", concurrency > 1));
+    }
+
+    @AfterEach
+    void end() {
+        gate.countDown();
+        pool.finish(() -> {});
+    }
+
+    private void awaitGate() {
+        try {
+            gate.await();
+        } catch (InterruptedException e) {
+            ran.add("interrupted");
+        }
+    }
+
+    private void awaitRan(String... what) {
+        await().untilAsserted(() -> assertThat(ran).containsExactly(what));
+    }
+
     @Test
-    void hooksComeBeforeTurnsAndInTheirOwnOrder() throws Exception {
-        HandlerPool pool = new HandlerPool(1, Executors.defaultThreadFactory());
-        CountDownLatch busy = new CountDownLatch(1);
-        CountDownLatch done = new CountDownLatch(4);
-        List<String> ran = new CopyOnWriteArrayList<>();
+    void turnsRunInTheirOrderAndHooksAheadOfThoseThatWait() {
+        pool.execute(this::awaitGate);
+        await().until(() -> pool.waiting() == 0);
+        pool.execute(() -> ran.add("first"));
+        pool.execute(() -> ran.add("second"));
+        pool.executeFirst(() -> ran.add("hook"));
+        assertThat(pool.waiting()).isEqualTo(3);
 
+        gate.countDown();
+
+        awaitRan("hook", "first", "second");
+    }
+
+    @Test
+    void theLastRunsWhenNothingElseRunsOrWaitsAndInterruptsNothing() {
+        pool.finish(() -> {});
+        pool = pool(2);
         pool.execute(() -> {
-            try {
-                busy.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
+            awaitGate();
+            ran.add("slow");
         });
-        for (String turn : List.of("first turn", "second turn")) {
-            pool.execute(() -> {
-                ran.add(turn);
-                done.countDown();
-            });
-        }
-        for (String hook : List.of("revoked", "assigned")) {
-            pool.executeFirst(() -> {
-                ran.add(hook);
-                done.countDown();
-            });
-        }
-        busy.countDown();
+        await().until(() -> pool.waiting() == 0);
+        pool.execute(() -> ran.add("quick"));
+        pool.finish(() -> ran.add("last"));
+        awaitRan("quick");
 
-        assertThat(done.await(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(ran).containsExactly("revoked", "assigned", "first turn", "second turn");
-        pool.shutdown();
+        gate.countDown();
+
+        awaitRan("quick", "slow", "last");
+    }
+
+    @Test
+    void threadsAreNamedDaemonsThatEnd() {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        pool.execute(() -> threads.add(Thread.currentThread()));
+        await().until(() -> !threads.isEmpty());
+
+        pool.finish(() -> {});
+
+        assertThat(threads.get(0).isDaemon()).isTrue();
+        assertThat(threads.get(0).getName()).isEqualTo("racecar-tested-0-run");
+        await().until(() -> !threads.get(0).isAlive());
     }
 }

@@ -94,7 +94,7 @@ final class Rig {
         threads.runAll();
     }
 
-    /** Polls and handles until there is nothing left to do. */
+    /** Polls and handles until there is nothing left to do, or a handler has stopped it all. */
     void run() {
         long before;
         int steps = 0;
@@ -105,7 +105,8 @@ final class Rig {
             before = client.polled() + threads.ran();
             poll();
             handle();
-        } while (client.polled() + threads.ran() > before || !loop.signals().isEmpty());
+        } while (!client.closed()
+                && (client.polled() + threads.ran() > before || !loop.signals().isEmpty()));
     }
 
     /** Lets the time of a commit come, and the broker answer. */

@@ -24,6 +24,11 @@ final class SteppedDoorbell implements Doorbell {
         plans.add(event);
     }
 
+    /** Whether only time could pass now. */
+    boolean isIdle() {
+        return !rung && plans.isEmpty() && threads.waiting() == 0;
+    }
+
     @Override
     public void ring() {
         rung = true;

@@ -1,16 +1,19 @@
 package io.racecar.engine.worker;
 
-import java.util.ArrayDeque;
-import java.util.Queue;
+import static org.assertj.core.api.Assertions.assertThat;
 
-/** Handler threads that run only when a test says so, on the test's own thread; hooks first. */
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** Handler threads that run only when a test says so, on the test's own thread. */
 final class SteppedThreads implements HandlerThreads {
     private final int concurrency;
-    private final Queue<Runnable> hooks = new ArrayDeque<>();
-    private final Queue<Runnable> turns = new ArrayDeque<>();
+    private final Deque<Runnable> queue = new ArrayDeque<>();
+    private Runnable last;
     private int running;
     private int ran;
-    private boolean shutDown;
+    private boolean finishing;
+    private boolean ended;
 
     SteppedThreads(int concurrency) {
         this.concurrency = concurrency;
@@ -18,22 +21,31 @@ final class SteppedThreads implements HandlerThreads {
 
     @Override
     public void execute(Runnable turn) {
-        turns.add(turn);
+        assertThat(ended).isFalse();
+        queue.addLast(turn);
     }
 
     @Override
     public void executeFirst(Runnable hook) {
-        hooks.add(hook);
+        assertThat(ended).isFalse();
+        queue.addFirst(hook);
     }
 
     @Override
     public int waiting() {
-        return hooks.size() + turns.size();
+        return queue.size();
     }
 
     @Override
-    public void shutdown() {
-        shutDown = true;
+    public void finish(Runnable task) {
+        assertThat(finishing).isFalse();
+        finishing = true;
+        last = task;
+    }
+
+    /** Whether the last of all has been run, after which nothing may come. */
+    boolean hasEnded() {
+        return ended;
     }
 
     /** How many turns and hooks have begun. */
@@ -41,19 +53,23 @@ final class SteppedThreads implements HandlerThreads {
         return ran;
     }
 
-    boolean isShutDown() {
-        return shutDown;
-    }
-
-    /** Runs what waits longest, hooks first; false if nothing waits, or every thread is in the middle of something. */
+    /** Runs what is next; false if nothing waits, or every thread is in the middle of something. */
     boolean runNext() {
-        if (running == concurrency || waiting() == 0) {
+        if (running == concurrency) {
+            return false;
+        }
+        Runnable next = queue.poll();
+        if (next == null && running == 0 && finishing && !ended) {
+            ended = true;
+            next = last;
+        }
+        if (next == null) {
             return false;
         }
         running++;
         ran++;
         try {
-            (hooks.isEmpty() ? turns : hooks).remove().run();
+            next.run();
         } finally {
             running--;
         }
