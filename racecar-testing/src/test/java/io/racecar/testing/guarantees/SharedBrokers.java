@@ -2,7 +2,9 @@ package io.racecar.testing.guarantees;
 
 import io.racecar.Partition;
 import io.racecar.testing.EmbeddedKafka;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -73,6 +76,15 @@ final class SharedBrokers implements BeforeAllCallback, AfterAllCallback, Parame
 
     Admin admin() {
         return Objects.requireNonNull(admin);
+    }
+
+    /** The leaders of a topic's partitions, null for one that has none yet. */
+    List<@Nullable Node> leaders(String topic) {
+        List<@Nullable Node> leaders = new ArrayList<>();
+        get(admin().describeTopics(Set.of(topic)).topicNameValues().get(topic))
+                .partitions()
+                .forEach(it -> leaders.add(it.leader()));
+        return leaders;
     }
 
     /** How many offsets the partitions of a topic hold. */

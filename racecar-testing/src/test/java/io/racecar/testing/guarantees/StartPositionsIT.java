@@ -45,10 +45,7 @@ class StartPositionsIT {
         race.start(tail(race));
         race.awaitCommitted(race.produced());
 
-        SharedBrokers.get(BROKERS.admin()
-                .createPartitions(Map.of(race.topic(), NewPartitions.increaseTo(4)))
-                .all());
-        race.addedPartitions(race.topic(), 4);
+        addPartitions(race);
         race.produce(100);
 
         race.awaitFinished();
@@ -63,10 +60,7 @@ class StartPositionsIT {
         race.awaitCommitted(race.produced());
         race.close();
 
-        SharedBrokers.get(BROKERS.admin()
-                .createPartitions(Map.of(race.topic(), NewPartitions.increaseTo(4)))
-                .all());
-        race.addedPartitions(race.topic(), 4);
+        addPartitions(race);
         race.produce(100);
         race.start(tail(race));
 
@@ -158,6 +152,16 @@ class StartPositionsIT {
 
         race.awaitFinished();
         race.assertKeptWithoutRepeats();
+    }
+
+    private static void addPartitions(Race race) {
+        SharedBrokers.get(BROKERS.admin()
+                .createPartitions(Map.of(race.topic(), NewPartitions.increaseTo(4)))
+                .all());
+        Awaitility.await().untilAsserted(() -> assertThat(BROKERS.leaders(race.topic()))
+                .hasSize(4)
+                .doesNotContainNull());
+        race.addedPartitions(race.topic(), 4);
     }
 
     private static void delete(Race race) {
