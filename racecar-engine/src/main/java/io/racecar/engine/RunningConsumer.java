@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -297,15 +296,15 @@ final class RunningConsumer<V> implements ConsumerControl {
 
     /** Why it stopped, else what keeps a worker from working, else why a message fails. */
     private @Nullable String lastError(List<Worker> all, List<PartitionView> views) {
-        Stream<String> stopped = Stream.ofNullable(failure).map(Throwable::toString);
+        Throwable stopped = failure;
+        if (stopped != null) {
+            return stopped.toString();
+        }
         Stream<String> workers = all.stream().map(Worker::problem).flatMap(Optional::stream);
         Stream<String> messages = views.stream()
                 .filter(it -> it.error() != null)
                 .map(it -> it.partition() + "@" + it.failingOffset() + ": " + it.error());
-        return Stream.of(stopped, workers, messages)
-                .flatMap(Function.identity())
-                .findFirst()
-                .orElse(null);
+        return Stream.concat(workers, messages).findFirst().orElse(null);
     }
 
     /** The partitions of all workers that answer, now. */

@@ -158,9 +158,9 @@ class StartPositionsIT {
         SharedBrokers.get(BROKERS.admin()
                 .createPartitions(Map.of(race.topic(), NewPartitions.increaseTo(4)))
                 .all());
-        Awaitility.await().untilAsserted(() -> assertThat(BROKERS.leaders(race.topic()))
-                .hasSize(4)
-                .doesNotContainNull());
+        Awaitility.await()
+                .untilAsserted(() ->
+                        assertThat(BROKERS.leaders(race.topic())).hasSize(4).doesNotContainNull());
         race.addedPartitions(race.topic(), 4);
     }
 
