@@ -3,8 +3,8 @@ package io.racecar.engine.worker;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
@@ -15,6 +15,7 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,6 +30,9 @@ final class Committer {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
     private static final long RETRY_NANOS = Duration.ofMillis(500).toNanos();
     private static final int LONGEST_TEXT = 300;
+
+    /** After that a commit is worked out anew: the client does not say what keeps it. */
+    private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(3);
 
     private final Identity identity;
     private final Client client;
@@ -109,48 +113,47 @@ final class Committer {
     /**
      * Commits and waits, until the deadline.
      *
-     * @return whether the broker has everything
+     * @return whether the broker has everything, but for topics that are gone
      */
     boolean commitNow(Collection<AssignedPartition> partitions, Deadline deadline) {
         Map<TopicPartition, OffsetAndMetadata> offsets = changed(partitions);
-        if (offsets.isEmpty()) {
-            return true;
+        while (leaveOutGone(offsets, deadline)) {
+            KafkaException error = attempt(offsets, deadline.orEarlier(Deadline.in(LONGEST_ATTEMPT, nanoTime)));
+            if (error == null) {
+                return true;
+            }
+            if (deadline.isOver() || !(error instanceof TimeoutException)) {
+                repeat();
+                return false;
+            }
         }
-        List<Map<TopicPartition, OffsetAndMetadata>> topics = byTopic(offsets);
-        if (topics.size() == 1) {
-            return attempt(offsets, deadline);
-        }
-        // One topic that is gone fails the whole request when its time is over, so the others get one each.
-        if (attempt(offsets, deadline.after(0.5))) {
-            return true;
-        }
-        boolean all = true;
-        for (int i = 0; i < topics.size(); i++) {
-            all &= attempt(topics.get(i), deadline.after(1.0 / (topics.size() - i)));
-        }
-        return all;
+        return true;
     }
 
-    private static List<Map<TopicPartition, OffsetAndMetadata>> byTopic(
-            Map<TopicPartition, OffsetAndMetadata> offsets) {
-        return List.copyOf(offsets.entrySet().stream()
-                .collect(Collectors.groupingBy(
-                        it -> it.getKey().topic(), Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)))
-                .values());
+    /** For a topic that is gone the client would try until its time is up, and with it for all others. */
+    private boolean leaveOutGone(Map<TopicPartition, OffsetAndMetadata> offsets, Deadline deadline) {
+        Set<String> topics =
+                offsets.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
+        topics.removeIf(it -> Topics.mayExist(
+                client,
+                it,
+                deadline.orEarlier(Deadline.in(LONGEST_ATTEMPT, nanoTime)).left()));
+        offsets.keySet().removeIf(it -> topics.contains(it.topic()));
+        return !offsets.isEmpty();
     }
 
-    private boolean attempt(Map<TopicPartition, OffsetAndMetadata> offsets, Deadline deadline) {
+    /** Null if it succeeded. */
+    private @Nullable KafkaException attempt(Map<TopicPartition, OffsetAndMetadata> offsets, Deadline deadline) {
         try {
             client.call(() -> {
                 client.kafka().commitSync(offsets, deadline.left());
                 return true;
             });
             remember(offsets);
-            return true;
+            return null;
         } catch (KafkaException e) {
             failed(e);
-            repeat();
-            return false;
+            return e;
         }
     }
 

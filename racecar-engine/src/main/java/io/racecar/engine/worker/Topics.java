@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +70,15 @@ final class Topics {
     static int partitions(Client client, String topic, Duration timeout) {
         List<PartitionInfo> found = client.call(() -> client.kafka().partitionsFor(topic, timeout));
         return found == null ? 0 : found.size();
+    }
+
+    /** Whether a topic is there, as far as the brokers tell in time. */
+    static boolean mayExist(Client client, String topic, Duration timeout) {
+        try {
+            return partitions(client, topic, timeout) > 0;
+        } catch (TimeoutException e) {
+            return true;
+        }
     }
 
     /** Whether the topic came, perhaps again, after this worker. */

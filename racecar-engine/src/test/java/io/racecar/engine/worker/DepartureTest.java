@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.junit.jupiter.api.Test;
 
@@ -48,5 +50,20 @@ class DepartureTest {
 
         assertThat(consumer.hooks()).containsExactly("assigned [t/0]", "revoked [t/0]", "teardown");
         assertThat(rig.committed(T0)).isEqualTo(3);
+    }
+
+    @Test
+    void aTopicThatIsGoneIsLeftOutOfTheLastCommit() {
+        TopicPartition gone = new TopicPartition("u", 0);
+        RigPlan plan = new RigPlan(consumer).subscription(new Subscription(Map.of("t", true, "u", true), List.of()));
+        plan.kafka.topic("u", 1);
+        Rig two = plan.build().append(T0, "a").append(gone, "b").assign(T0, gone);
+        two.run();
+        plan.kafka.topic("u", 0);
+
+        two.stop(LONG);
+
+        assertThat(two.committed(T0)).isEqualTo(1);
+        assertThat(two.committed(gone)).isZero();
     }
 }

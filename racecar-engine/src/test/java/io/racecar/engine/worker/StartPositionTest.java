@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.junit.jupiter.api.Test;
 
 /** O5: where handling starts; L6: topics that do not exist yet. */
@@ -96,8 +96,8 @@ class StartPositionTest {
     @Test
     void nothingIsHandledAsLongAsTheStartCannotBeCommitted() {
         Rig rig = rig(FROM_END).append(T0, "a");
-        rig.client().failCommit(new TimeoutException("first"));
-        rig.client().failCommit(new TimeoutException("second"));
+        rig.client().failCommit(new RebalanceInProgressException("first"));
+        rig.client().failCommit(new RebalanceInProgressException("second"));
         rig.assign(T0);
         rig.append(T0, "b");
         rig.run();

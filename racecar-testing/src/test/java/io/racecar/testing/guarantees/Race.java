@@ -70,6 +70,12 @@ final class Race implements AutoCloseable {
         return this;
     }
 
+    /** Chooses the group's protocol; with the new one the brokers say how long sessions are. */
+    Race protocol(String name) {
+        set("groupProtocol", name);
+        return name.equals("classic") ? this : unset("sessionTimeout").unset("heartbeatInterval");
+    }
+
     /** Creates the topic. */
     Race partitions(int partitions) {
         return topic(topic, partitions);
@@ -253,10 +259,15 @@ final class Race implements AutoCloseable {
         await(() -> assertThat(log.all()).anyMatch(line -> line.startsWith("WARN") && line.contains(text)));
     }
 
-    /** The topic is gone, and what was produced to it: the next one begins anew. */
-    synchronized void forget() {
-        produced.keySet().forEach(ledger::startAnew);
-        produced.clear();
+    /** The topic is gone, and what was produced to it: the next one of its name begins anew. */
+    synchronized void forget(String name) {
+        produced.keySet().removeIf(partition -> {
+            boolean gone = partition.topic().equals(name);
+            if (gone) {
+                ledger.startAnew(partition);
+            }
+            return gone;
+        });
     }
 
     synchronized Map<Partition, Long> produced() {

@@ -167,7 +167,7 @@ class StartPositionsIT {
     private static void delete(Race race) {
         SharedBrokers.get(BROKERS.admin().deleteTopics(Set.of(race.topic())).all());
         Awaitility.await().untilAsserted(() -> assertThat(race.committed()).isEmpty());
-        race.forget();
+        race.forget(race.topic());
     }
 
     private static void deleteBefore(long offset, Partition partition) {

@@ -9,6 +9,7 @@ import io.racecar.Partition;
 import io.racecar.SubscribesTo;
 import io.racecar.engine.Racecar;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -53,6 +54,34 @@ class SubscriptionsIT {
         assertThat(racecar.consumers().get(0).workers()).isEqualTo(2);
         assertThat(racecar.consumers().get(0).partitions()).hasSize(6);
         race.assertKeptWithoutRepeats();
+    }
+
+    @Test
+    void aDeletedTopicKeepsTheOthersNeitherFromBeingHandledNorCommitted(Race race) {
+        String deleted = race.topic() + "-deleted";
+        race.set("offsetCommitInterval", "1h")
+                .set("rebalanceTimeout", "20s")
+                .set("consumers.pair.groupId", race.group())
+                .set("consumers.pair.topics", Map.of("one", race.topic(), "other", deleted));
+        race.partitions(2).topic(deleted, 2).produce(100);
+        race.start(race.builder().consumer(Pair.class, () -> new Pair(race.recorded((message, context) -> {}))));
+        race.awaitFinished();
+
+        SharedBrokers.get(BROKERS.admin().deleteTopics(Set.of(deleted)).all());
+        race.forget(deleted);
+        race.produce(100);
+
+        race.awaitFinished();
+        race.assertKeptWithoutRepeats();
+    }
+
+    @SubscribesTo("one")
+    @SubscribesTo("other")
+    private record Pair(MessageConsumer<byte[]> handler) implements MessageConsumer<byte[]> {
+        @Override
+        public void process(Message<byte[]> message, Context context) throws Exception {
+            handler.process(message, context);
+        }
     }
 
     @SubscribesTo(pattern = "weather\\..*", startFromBeginning = false)
