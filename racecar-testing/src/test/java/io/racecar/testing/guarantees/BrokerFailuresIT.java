@@ -8,15 +8,18 @@ import io.racecar.engine.Racecar;
 import io.racecar.testing.EmbeddedKafka;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Brokers that stop, come back, or are not there. */
 class BrokerFailuresIT {
     @RegisterExtension
     static final SharedBrokers BROKERS = new SharedBrokers(EmbeddedKafka.builder());
 
-    @Test
-    void theOnlyBrokerRestartsUnderLoad(Race race) {
-        race.partitions(4);
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void theOnlyBrokerRestartsUnderLoad(String protocol, Race race) {
+        race.protocol(protocol).partitions(4);
 
         try (Load load = race.load()) {
             Racecar racecar = race.start((message, context) -> {});

@@ -6,6 +6,7 @@ import io.racecar.BatchFailureException;
 import io.racecar.Message;
 import io.racecar.Partition;
 import io.racecar.engine.Racecar;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -51,6 +52,23 @@ class FailingHandlersIT {
         assertThat(race.committed()).containsEntry(bad, 100L);
 
         race.start((message, context) -> {});
+        race.awaitFinished();
+        race.assertKeptWithoutRepeats();
+    }
+
+    @Test
+    void aFailingPartitionStarvesNoOtherOfASmallBuffer(Race race) {
+        race.set("maxBufferedMessages", 200).partitions(4).produce(2000);
+        AtomicBoolean healed = new AtomicBoolean();
+
+        race.start((message, context) -> {
+            if (message.partition() == 2 && message.offset() == 100 && !healed.get()) {
+                throw new IllegalStateException("not yet");
+            }
+        });
+        race.await(() -> assertThat(race.ledger().finished()).isEqualTo(3 * 2000 + 100));
+        healed.set(true);
+
         race.awaitFinished();
         race.assertKeptWithoutRepeats();
     }

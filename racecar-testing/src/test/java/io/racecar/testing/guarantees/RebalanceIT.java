@@ -51,7 +51,7 @@ class RebalanceIT {
 
     private static Race assignedBy(String assignment, Race race) {
         return assignment.equals("consumer")
-                ? race.set("groupProtocol", "consumer").unset("sessionTimeout").unset("heartbeatInterval")
+                ? race.protocol(assignment)
                 : race.set("partitionAssignmentStrategy", assignment);
     }
 

@@ -17,6 +17,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Handlers that take longer than groups wait for their members (L1, L4). */
 class SlowHandlersIT {
@@ -73,9 +75,10 @@ class SlowHandlersIT {
         assertThat(race.ledger().repeats()).isEqualTo(1);
     }
 
-    @Test
-    void aStuckMessageMovesToOneOtherMemberAndStaysThere(Race race) {
-        stuckSoon(race).set("concurrency", 4).partitions(4).produce(200);
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void aStuckMessageMovesToOneOtherMemberAndStaysThere(String protocol, Race race) {
+        stuckSoon(race).protocol(protocol).set("concurrency", 4).partitions(4).produce(200);
         Told first = new Told();
         Told second = new Told();
 
