@@ -114,7 +114,7 @@ class StartPositionsIT {
         racecar.consumer(race.group()).pause();
 
         delete(race);
-        race.partitions(2).produce(50);
+        makeAnew(race);
         racecar.consumer(race.group()).resume();
 
         race.awaitFinished();
@@ -132,7 +132,7 @@ class StartPositionsIT {
             delete(race);
             race.awaitWarning(log, "topic " + race.topic() + " does not exist");
             race.await(() -> assertThat(racecar.consumers().get(0).partitions()).isEmpty());
-            race.partitions(2).produce(50);
+            makeAnew(race);
 
             race.awaitFinished();
         }
@@ -147,7 +147,7 @@ class StartPositionsIT {
         race.close();
 
         delete(race);
-        race.partitions(2).produce(50);
+        makeAnew(race);
         race.start((message, context) -> {});
 
         race.awaitFinished();
@@ -168,6 +168,12 @@ class StartPositionsIT {
         SharedBrokers.get(BROKERS.admin().deleteTopics(Set.of(race.topic())).all());
         Awaitility.await().untilAsserted(() -> assertThat(race.committed()).isEmpty());
         race.forget(race.topic());
+    }
+
+    /** The first messages go alone: a producer that knew the old topic may put the first batches out of order, for ever. */
+    private static void makeAnew(Race race) {
+        race.partitions(2).produce(1);
+        race.produce(49);
     }
 
     private static void deleteBefore(long offset, Partition partition) {
