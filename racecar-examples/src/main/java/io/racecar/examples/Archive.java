@@ -5,6 +5,7 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static java.nio.file.StandardOpenOption.CREATE;
 
+import io.racecar.Message;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -37,11 +38,12 @@ final class Archive implements AutoCloseable {
         }
     }
 
-    /** Writes values to a file, one per line, in place of what was there: all of them or, on failure, none. */
-    void write(String name, List<byte @Nullable []> values) throws IOException {
+    /** Writes messages' values to a file, one per line, in place of what was there: all of them or, on failure, none. */
+    void write(String name, List<Message<byte[]>> messages) throws IOException {
         Path unfinished = directory.resolve(name + ".part");
         try (OutputStream file = Files.newOutputStream(unfinished)) {
-            for (byte[] value : values) {
+            for (Message<byte[]> message : messages) {
+                byte @Nullable [] value = message.valueBytes();
                 if (value != null) {
                     file.write(value);
                 }
@@ -49,7 +51,7 @@ final class Archive implements AutoCloseable {
             }
         }
         Files.move(unfinished, directory.resolve(name), REPLACE_EXISTING);
-        index.write(name + "," + values.size() + "\n");
+        index.write(name + "," + messages.size() + "\n");
         index.flush();
     }
 

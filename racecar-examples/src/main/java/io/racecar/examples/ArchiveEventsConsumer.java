@@ -27,7 +27,7 @@ public final class ArchiveEventsConsumer implements BatchConsumer<byte[]> {
         Message<byte[]> first = messages.get(0);
         Message<byte[]> last = messages.get(messages.size() - 1);
         String file = first.topic() + "-" + first.partition() + "-" + first.offset() + "-" + last.offset();
-        archive.write(file, messages.stream().map(Message::valueBytes).toList());
+        archive.write(file, messages);
     }
 
     @Override
