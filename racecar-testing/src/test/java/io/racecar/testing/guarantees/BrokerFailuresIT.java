@@ -61,23 +61,34 @@ class BrokerFailuresIT {
     }
 
     @Test
-    void stoppingIsBoundedWhileTheBrokerIsAway(Race race) {
+    void stoppingIsBoundedWhileTheBrokerIsAwayAndWhatIsNotDeliveredIsHandledAgain(Race race) {
         race.set("shutdownTimeout", "2s")
                 .set("sessionTimeout", "2s")
                 .partitions(2)
                 .produce(100);
-        Racecar racecar = race.start((message, context) -> {});
-        race.awaitFinished();
+        Copies copies = new Copies(race);
+        race.kafka().createTopic(copies.topic(), 2);
+        Gate gate = new Gate();
+        Racecar racecar = race.start((message, context) -> {
+            if (message.offset() == 50) {
+                gate.pass();
+            }
+            context.produce(Copies.of(message));
+        });
+        race.await(() -> assertThat(race.ledger().next(race.partition(0)) == 50
+                        || race.ledger().next(race.partition(1)) == 50)
+                .isTrue());
         race.kafka().stopBroker(1);
+        gate.open();
 
         racecar.close();
-
-        race.awaitState(racecar, ConsumerState.STOPPED);
+        Race.awaitUnrecorded(() -> assertThat(status(racecar).state()).isEqualTo(ConsumerState.STOPPED));
         race.kafka().startBroker(1);
-        race.produce(100);
-        race.start((message, context) -> {});
-        race.awaitFinished();
+
+        race.start((message, context) -> context.produce(Copies.of(message)));
+        race.awaitCommitted(race.produced());
         race.assertKept();
+        copies.assertAll(race.produced());
     }
 
     private static ConsumerStatus status(Racecar racecar) {
