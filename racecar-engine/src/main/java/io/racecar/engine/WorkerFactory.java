@@ -54,7 +54,7 @@ record WorkerFactory(
         Outlet outlet = outlets.apply(registration.name());
         return new WorkerBlueprint<>(
                         identity,
-                        workerSettings(settings),
+                        workerSettings(settings, properties),
                         client.subscription(),
                         instance,
                         teardown,
@@ -91,7 +91,7 @@ record WorkerFactory(
         return properties;
     }
 
-    private WorkerSettings workerSettings(ConsumerSettings settings) {
+    private WorkerSettings workerSettings(ConsumerSettings settings, Map<String, Object> properties) {
         return new WorkerSettings(
                 settings.concurrency(),
                 settings.fetchMessages(),
@@ -103,6 +103,8 @@ record WorkerFactory(
                 settings.rebalanceTimeout(),
                 settings.shutdownTimeout(),
                 config.socketTimeout(),
+                settings.maxBytes(),
+                Long.parseLong(String.valueOf(properties.get(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG))),
                 settings.leaveOnStop());
     }
 

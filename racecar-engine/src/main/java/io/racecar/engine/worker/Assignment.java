@@ -33,12 +33,15 @@ final class Assignment implements ConsumerRebalanceListener {
     private final Map<TopicPartition, AssignedPartition> assigned = new ConcurrentHashMap<>();
     private final Set<AssignedPartition> unopened = new LinkedHashSet<>();
     private final PollLoop loop;
+    private final MemoryCheck memory;
     private @Nullable Deadline stopBy;
     private boolean ended;
     private @Nullable RuntimeException failure;
 
     Assignment(PollLoop loop) {
         this.loop = loop;
+        this.memory = new MemoryCheck(
+                loop.identity(), loop.parts().settings(), Runtime.getRuntime().maxMemory());
     }
 
     /** Messages that handlers have returned from in the present lanes; those of retired ones are counted elsewhere. Any thread. */
@@ -54,7 +57,8 @@ final class Assignment implements ConsumerRebalanceListener {
         return assigned;
     }
 
-    @Nullable AssignedPartition get(TopicPartition partition) {
+    @Nullable
+    AssignedPartition get(TopicPartition partition) {
         return assigned.get(partition);
     }
 
@@ -73,6 +77,7 @@ final class Assignment implements ConsumerRebalanceListener {
         loop.parts().topics().look(loop.client(), timeout);
         Map<TopicPartition, Start> starts = loop.starts().find(added);
         starts.forEach(this::add);
+        memory.look(assigned.size());
         assigned.values().forEach(loop::trim); // the more partitions, the smaller each one's share
         loop.committer().commitNow(unopened, Deadline.in(timeout, loop.nanoTime()));
         loop.intake().changed();

@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param rebalanceTimeout what a revocation waits for handlers (R1)
  * @param shutdownTimeout what a stop may take (S1)
  * @param requestTimeout of look-ups and commits that block
+ * @param maxBytes what one poll may bring
+ * @param maxBytesPerPartition what the client may hold of each partition beside that
  * @param leaveOnStop whether a static member gives its partitions up when it stops
  */
 public record WorkerSettings(
@@ -28,4 +30,6 @@ public record WorkerSettings(
         Duration rebalanceTimeout,
         Duration shutdownTimeout,
         Duration requestTimeout,
+        long maxBytes,
+        long maxBytesPerPartition,
         boolean leaveOnStop) {}

@@ -14,6 +14,8 @@ final class SettingsPlan {
     Duration rebalanceTimeout = Duration.ofSeconds(30);
     Duration shutdownTimeout = Duration.ofSeconds(30);
     Duration requestTimeout = Duration.ofSeconds(30);
+    long maxBytes = 10 << 20;
+    long maxBytesPerPartition = 4 << 20;
     boolean leaveOnStop;
 
     WorkerSettings build() {
@@ -28,6 +30,8 @@ final class SettingsPlan {
                 rebalanceTimeout,
                 shutdownTimeout,
                 requestTimeout,
+                maxBytes,
+                maxBytesPerPartition,
                 leaveOnStop);
     }
 }
