@@ -91,7 +91,7 @@ class DeliveriesIT {
 
         Racecar racecar = race.start(race.builder()
                 .errorHandler((error, info) -> errors.add(error))
-                .consumer(race.topic(), byte[].class, race.recorded((message, context) -> {
+                .consumer(race.topic(), byte[].class, race.ledger().recorded((message, context) -> {
                     OutgoingMessage copy = Copies.of(message);
                     boolean large = message.partition() == 0 && message.offset() == 100;
                     context.produce(large ? copy.header("filler", "x".repeat(2000)) : copy);
@@ -136,7 +136,7 @@ class DeliveriesIT {
                 .consumer(
                         race.topic(),
                         byte[].class,
-                        race.recorded((message, context) -> context.produce(Copies.of(message)))));
+                        race.ledger().recorded((message, context) -> context.produce(Copies.of(message)))));
     }
 
     private List<Reason> reasons() {

@@ -33,8 +33,8 @@ class GapsIT {
             producer.initTransactions();
             for (int i = 0; i < 10; i++) {
                 producer.beginTransaction();
-                producer.send(new ProducerRecord<>(race.topic(), "first"));
-                producer.send(new ProducerRecord<>(race.topic(), "second"));
+                SharedBrokers.get(producer.send(new ProducerRecord<>(race.topic(), "first")));
+                SharedBrokers.get(producer.send(new ProducerRecord<>(race.topic(), "second")));
                 producer.commitTransaction();
             }
         }

@@ -1,6 +1,9 @@
 package io.racecar.testing.guarantees;
 
+import io.racecar.BatchConsumer;
+import io.racecar.BatchFailureException;
 import io.racecar.Message;
+import io.racecar.MessageConsumer;
 import io.racecar.Partition;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +32,43 @@ final class Ledger {
         private boolean overlapped;
     }
 
+    /** A handler that does the same, but with what it does recorded. */
+    <V> MessageConsumer<V> recorded(MessageConsumer<V> handler) {
+        return (message, context) -> {
+            begun(message);
+            try {
+                handler.process(message, context);
+                finished(message);
+            } catch (Throwable e) {
+                failed(message);
+                throw e;
+            } finally {
+                ended(message);
+            }
+        };
+    }
+
+    <V> BatchConsumer<V> recordedBatches(BatchConsumer<V> handler) {
+        return (messages, context) -> {
+            Message<V> first = messages.get(0);
+            begun(first);
+            try {
+                handler.processBatch(messages, context);
+                messages.forEach(this::finished);
+            } catch (Throwable e) {
+                if (e instanceof BatchFailureException named) {
+                    messages.subList(0, messages.indexOf(named.failed())).forEach(this::finished);
+                }
+                failed(first);
+                throw e;
+            } finally {
+                ended(first);
+            }
+        };
+    }
+
     /** A handler was called, with this message or a batch that begins with it. */
-    void begun(Message<?> first) {
+    private void begun(Message<?> first) {
         begun(of(first), first.offset());
     }
 
@@ -47,7 +85,7 @@ final class Ledger {
     }
 
     /** The handler is done with a message. */
-    void finished(Message<?> message) {
+    private void finished(Message<?> message) {
         finished(of(message), message.offset());
     }
 
@@ -65,7 +103,7 @@ final class Ledger {
     }
 
     /** The handler threw. */
-    void failed(Message<?> first) {
+    private void failed(Message<?> first) {
         Page page = page(of(first));
         synchronized (page) {
             page.failures++;
@@ -73,7 +111,7 @@ final class Ledger {
     }
 
     /** The handler returned, one way or the other. */
-    void ended(Message<?> first) {
+    private void ended(Message<?> first) {
         ended(of(first));
     }
 
@@ -149,7 +187,11 @@ final class Ledger {
     /** Partitions of which two messages were handled at once. */
     List<Partition> overlaps() {
         return pages.entrySet().stream()
-                .filter(page -> page.getValue().overlapped)
+                .filter(page -> {
+                    synchronized (page.getValue()) {
+                        return page.getValue().overlapped;
+                    }
+                })
                 .map(Map.Entry::getKey)
                 .toList();
     }

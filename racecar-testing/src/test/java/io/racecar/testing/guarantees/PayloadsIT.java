@@ -97,7 +97,7 @@ class PayloadsIT {
                     assertThat(error).isInstanceOf(UndecodableMessageException.class);
                     failed.add(info);
                 })
-                .consumer(race.topic(), City.class, race.recorded((message, context) -> {
+                .consumer(race.topic(), City.class, race.ledger().recorded((message, context) -> {
                     message.value();
                     handled.add(message);
                 })));

@@ -3,21 +3,15 @@ package io.racecar.testing.guarantees;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.racecar.BatchConsumer;
-import io.racecar.BatchFailureException;
 import io.racecar.ConsumerState;
-import io.racecar.Message;
 import io.racecar.MessageConsumer;
-import io.racecar.OutgoingMessage;
 import io.racecar.Partition;
 import io.racecar.RacecarListener;
 import io.racecar.engine.Racecar;
 import io.racecar.engine.config.RacecarConfig;
 import io.racecar.testing.EmbeddedKafka;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
@@ -28,7 +22,7 @@ import org.awaitility.core.ThrowingRunnable;
 /**
  * One test's topic with numbered messages, the group that handles them, its settings, and the ledger of what it did.
  *
- * <p>In each partition the number of a message is its offset. The group is that of the lambda which {@link #start} runs,
+ * <p>The group is that of the lambda which {@link #start} runs,
  * so it is named as the topic is.
  */
 final class Race implements AutoCloseable {
@@ -39,13 +33,14 @@ final class Race implements AutoCloseable {
     private final String topic;
     private final Ledger ledger = new Ledger();
     private final Map<String, Object> settings = new LinkedHashMap<>();
-    private final Map<Partition, Long> produced = new HashMap<>();
+    private final NumberedMessages messages;
     private final ConcurrentLinkedDeque<Racecar> started = new ConcurrentLinkedDeque<>();
     private volatile Runnable ledgerFeed = () -> {};
 
     Race(SharedBrokers brokers, String topic) {
         this.brokers = brokers;
         this.topic = topic;
+        this.messages = new NumberedMessages(brokers.kafka());
         set("brokers", brokers.kafka().brokers());
         set("maxWaitTime", "100ms");
         set("socketTimeout", "5s");
@@ -88,11 +83,14 @@ final class Race implements AutoCloseable {
     }
 
     /** From now on messages are produced to so many partitions. */
-    synchronized Race addedPartitions(String name, int partitions) {
-        for (int i = 0; i < partitions; i++) {
-            produced.putIfAbsent(new Partition(name, i), 0L);
-        }
+    Race addedPartitions(String name, int partitions) {
+        messages.add(name, partitions);
         return this;
+    }
+
+    /** The topic is gone, and what was produced to it: the next one of its name begins anew. */
+    void forget(String name) {
+        messages.remove(name).forEach(ledger::startAnew);
     }
 
     String topic() {
@@ -135,21 +133,13 @@ final class Race implements AutoCloseable {
     }
 
     /** Produces the next so many messages of each partition, and waits until the brokers have them. */
-    synchronized void produce(int ofEach) {
-        List<OutgoingMessage> messages = new ArrayList<>();
-        for (int i = 0; i < ofEach; i++) {
-            produced.replaceAll((partition, next) -> {
-                messages.add(message(partition, next));
-                return next + 1;
-            });
-        }
-        kafka().produce(messages.toArray(OutgoingMessage[]::new));
+    void produce(int ofEach) {
+        messages.produce(ofEach);
     }
 
-    private static OutgoingMessage message(Partition partition, long number) {
-        return OutgoingMessage.to(partition.topic())
-                .partition(partition.number())
-                .value(Long.toString(number));
+    /** How many messages were produced to each partition. */
+    Map<Partition, Long> produced() {
+        return messages.counts();
     }
 
     /** Produces until it is closed. */
@@ -159,7 +149,7 @@ final class Race implements AutoCloseable {
 
     /** Runs a handler for the topic, recorded in the ledger; closed with the race at the latest. */
     Racecar start(MessageConsumer<byte[]> handler, RacecarListener... listeners) {
-        Racecar.Builder builder = builder().consumer(topic, byte[].class, recorded(handler));
+        Racecar.Builder builder = builder().consumer(topic, byte[].class, ledger.recorded(handler));
         for (RacecarListener listener : listeners) {
             builder.listener(listener);
         }
@@ -167,7 +157,7 @@ final class Race implements AutoCloseable {
     }
 
     Racecar startBatches(BatchConsumer<byte[]> handler) {
-        return start(builder().batchConsumer(topic, byte[].class, recordedBatches(handler)));
+        return start(builder().batchConsumer(topic, byte[].class, ledger.recordedBatches(handler)));
     }
 
     Racecar start(Racecar.Builder builder) {
@@ -179,40 +169,6 @@ final class Race implements AutoCloseable {
 
     Racecar.Builder builder() {
         return Racecar.builder(config());
-    }
-
-    <V> MessageConsumer<V> recorded(MessageConsumer<V> handler) {
-        return (message, context) -> {
-            ledger.begun(message);
-            try {
-                handler.process(message, context);
-                ledger.finished(message);
-            } catch (Throwable e) {
-                ledger.failed(message);
-                throw e;
-            } finally {
-                ledger.ended(message);
-            }
-        };
-    }
-
-    <V> BatchConsumer<V> recordedBatches(BatchConsumer<V> handler) {
-        return (messages, context) -> {
-            Message<V> first = messages.get(0);
-            ledger.begun(first);
-            try {
-                handler.processBatch(messages, context);
-                messages.forEach(ledger::finished);
-            } catch (Throwable e) {
-                if (e instanceof BatchFailureException named) {
-                    messages.subList(0, messages.indexOf(named.failed())).forEach(ledger::finished);
-                }
-                ledger.failed(first);
-                throw e;
-            } finally {
-                ledger.ended(first);
-            }
-        };
     }
 
     /** Waits, comparing meanwhile what is committed with what is finished. */
@@ -257,21 +213,6 @@ final class Race implements AutoCloseable {
 
     void awaitWarning(LogLines log, String text) {
         await(() -> assertThat(log.all()).anyMatch(line -> line.startsWith("WARN") && line.contains(text)));
-    }
-
-    /** The topic is gone, and what was produced to it: the next one of its name begins anew. */
-    synchronized void forget(String name) {
-        produced.keySet().removeIf(partition -> {
-            boolean gone = partition.topic().equals(name);
-            if (gone) {
-                ledger.startAnew(partition);
-            }
-            return gone;
-        });
-    }
-
-    synchronized Map<Partition, Long> produced() {
-        return Map.copyOf(produced);
     }
 
     /** What the brokers have of the group now. */

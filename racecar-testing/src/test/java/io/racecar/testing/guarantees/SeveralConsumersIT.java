@@ -23,18 +23,18 @@ class SeveralConsumersIT {
         failing.set(stops, "0");
 
         Racecar racecar = failing.start(failing.builder()
-                .consumer(failing.topic(), byte[].class, failing.recorded((message, context) -> {
+                .consumer(failing.topic(), byte[].class, failing.ledger().recorded((message, context) -> {
                     if (message.offset() == 50) {
                         throw new IllegalStateException("for ever");
                     }
                 }))
-                .consumer(stopping.topic(), byte[].class, stopping.recorded((message, context) -> {
+                .consumer(stopping.topic(), byte[].class, stopping.ledger().recorded((message, context) -> {
                     if (message.offset() == 50) {
                         throw new IllegalStateException("the last");
                     }
                 }))
-                .consumer(messages.topic(), byte[].class, messages.recorded((message, context) -> {}))
-                .batchConsumer(batches.topic(), byte[].class, batches.recordedBatches((all, context) -> {})));
+                .consumer(messages.topic(), byte[].class, messages.ledger().recorded((message, context) -> {}))
+                .batchConsumer(batches.topic(), byte[].class, batches.ledger().recordedBatches((all, context) -> {})));
 
         messages.awaitFinished();
         batches.awaitFinished();

@@ -109,8 +109,8 @@ class SlowHandlersIT {
                 .produce(200);
         AtomicInteger teardowns = new AtomicInteger();
 
-        Racecar racecar =
-                race.start(race.builder().consumer(Slow.class, () -> new Slow(race.recorded(slowOnce), teardowns)));
+        Racecar racecar = race.start(race.builder()
+                .consumer(Slow.class, () -> new Slow(race.ledger().recorded(slowOnce), teardowns)));
         race.awaitState(racecar, ConsumerState.STUCK);
         race.await(() -> assertThat(race.committed()).containsEntry(race.partition(0), SLOW));
         racecar.close();

@@ -187,7 +187,7 @@ class StartPositionsIT {
     private static Racecar.Builder tail(Race race) {
         race.set("consumers.tail.topics", Map.of("any", race.topic()));
         race.set("consumers.tail.groupId", race.group());
-        return race.builder().consumer(Tail.class, () -> new Tail(race.recorded((message, context) -> {})));
+        return race.builder().consumer(Tail.class, () -> new Tail(race.ledger().recorded((message, context) -> {})));
     }
 
     /** Starts at the end. */

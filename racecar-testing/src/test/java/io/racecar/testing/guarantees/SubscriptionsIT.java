@@ -24,8 +24,8 @@ class SubscriptionsIT {
         race.produced().forEach(race.ledger()::expect);
         race.kafka().createTopic("not.weather.here", 1);
         race.set("consumers.weather.groupId", race.group());
-        Racecar racecar = race.start(
-                race.builder().consumer(Weather.class, () -> new Weather(race.recorded((message, context) -> {}))));
+        Racecar racecar = race.start(race.builder()
+                .consumer(Weather.class, () -> new Weather(race.ledger().recorded((message, context) -> {}))));
         race.awaitCommitted(race.produced());
 
         race.topic("weather.rome", 2).produce(50);
@@ -45,8 +45,8 @@ class SubscriptionsIT {
         race.set("consumers.mixed.groupId", race.group())
                 .set("consumers.mixed.topics", Map.of("first", race.topic(), "tail", tail, "large", large));
 
-        Racecar racecar = race.start(
-                race.builder().consumer(Mixed.class, () -> new Mixed(race.recorded((message, context) -> {}))));
+        Racecar racecar = race.start(race.builder()
+                .consumer(Mixed.class, () -> new Mixed(race.ledger().recorded((message, context) -> {}))));
         race.awaitFinished();
         race.produce(100);
 
@@ -64,7 +64,8 @@ class SubscriptionsIT {
                 .set("consumers.pair.groupId", race.group())
                 .set("consumers.pair.topics", Map.of("one", race.topic(), "other", deleted));
         race.partitions(2).topic(deleted, 2).produce(100);
-        race.start(race.builder().consumer(Pair.class, () -> new Pair(race.recorded((message, context) -> {}))));
+        race.start(race.builder()
+                .consumer(Pair.class, () -> new Pair(race.ledger().recorded((message, context) -> {}))));
         race.awaitFinished();
 
         SharedBrokers.get(BROKERS.admin().deleteTopics(Set.of(deleted)).all());

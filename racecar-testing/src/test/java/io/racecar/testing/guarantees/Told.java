@@ -14,11 +14,6 @@ final class Told implements RacecarListener {
     }
 
     @Override
-    public void stateChanged(StateChanged event) {
-        events.add(event);
-    }
-
-    @Override
     public void groupLeft(GroupLeft event) {
         events.add(event);
     }
@@ -35,16 +30,6 @@ final class Told implements RacecarListener {
 
     @Override
     public void handlerStuck(HandlerStuck event) {
-        events.add(event);
-    }
-
-    @Override
-    public void lanePaused(LanePaused event) {
-        events.add(event);
-    }
-
-    @Override
-    public void skipped(Skipped event) {
         events.add(event);
     }
 }
