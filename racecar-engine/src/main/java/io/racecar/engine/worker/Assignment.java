@@ -57,8 +57,7 @@ final class Assignment implements ConsumerRebalanceListener {
         return assigned;
     }
 
-    @Nullable
-    AssignedPartition get(TopicPartition partition) {
+    @Nullable AssignedPartition get(TopicPartition partition) {
         return assigned.get(partition);
     }
 

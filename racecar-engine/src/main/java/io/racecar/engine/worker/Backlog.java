@@ -2,6 +2,7 @@ package io.racecar.engine.worker;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -63,21 +64,21 @@ final class Backlog {
     }
 
     /**
-     * Drops what is beyond so much from the far end (L3).
+     * Drops what is beyond so much from the far end (L3), but nothing finished.
      *
      * @param least how many records of the first chunk stay in any case
-     * @param below records below that offset stay in any case
      * @return null if it is not beyond
      */
-    @Nullable Dropped trim(int least, long below, int mostMessages, long mostBytes) {
+    @Nullable Dropped trim(int least, int mostMessages, long mostBytes) {
         if (messages <= mostMessages && bytes <= mostBytes) {
             return null;
         }
+        long finishedTo = finishedTo();
         List<Chunk> kept = new ArrayList<>();
         int roomForMessages = mostMessages;
         long roomForBytes = mostBytes;
         for (Chunk it : chunks) {
-            int stays = Math.max(kept.isEmpty() ? least : 0, it.indexFrom(below));
+            int stays = Math.max(kept.isEmpty() ? least : 0, it.indexFrom(finishedTo));
             int fitting = Math.max(stays, it.fitting(roomForMessages, roomForBytes));
             if (fitting < it.size()) {
                 return cut(it, fitting, kept);
@@ -87,6 +88,18 @@ final class Backlog {
             roomForBytes -= it.bytes();
         }
         return null;
+    }
+
+    /** The offset behind the highest record that is finished. */
+    private long finishedTo() {
+        for (Iterator<Chunk> fromTheEnd = chunks.descendingIterator(); fromTheEnd.hasNext(); ) {
+            Chunk chunk = fromTheEnd.next();
+            int index = chunk.lastFinished();
+            if (index >= 0) {
+                return chunk.record(index).offset() + 1;
+            }
+        }
+        return 0;
     }
 
     private Dropped cut(Chunk chunk, int size, List<Chunk> kept) {

@@ -86,6 +86,15 @@ final class Chunk {
         return size;
     }
 
+    /** The index of the last finished record, or -1. */
+    int lastFinished() {
+        int index = size - 1;
+        while (index >= 0 && !isFinished(index)) {
+            index--;
+        }
+        return index;
+    }
+
     /** How many records from the first on fit into so many messages and bytes. */
     int fitting(int mostMessages, long mostBytes) {
         int fitting = 0;

@@ -94,9 +94,6 @@ final class Lane<V> implements Runnable {
     /** In the first chunk: where the batch ends that is to be handled again as a whole; 0 for none. */
     private int retryEnd;
 
-    /** What is below has been handled before, though it may not be finished. */
-    private long handledTo;
-
     @SuppressWarnings("unused") // through HANDLED
     private long handled;
 
@@ -250,9 +247,6 @@ final class Lane<V> implements Runnable {
             runner = null;
             current = null;
             Thread.interrupted(); // was meant for this turn
-            if (cursor > 0) {
-                handledTo = Math.max(handledTo, chunk.record(cursor - 1).offset() + 1);
-            }
             pause = null;
             if (!undelivered.isEmpty()) {
                 state = State.DRAINING;
@@ -414,11 +408,12 @@ final class Lane<V> implements Runnable {
 
     /**
      * Drops what a lane that pauses or is held has beyond its share (L3), but nothing of what is to be handled again, nor of
-     * what has been handled before: it could not be told from the rest when it is fetched again (O3).
+     * what is finished: that could not be told from the rest when it is fetched again (O3).
      */
     synchronized @Nullable Dropped trim(int mostMessages, long mostBytes) {
-        boolean resting = state == State.PAUSED || (permit != Permit.OPEN && runner == null && state != State.DRAINING);
-        return resting ? backlog.trim(Math.max(cursor + 1, retryEnd), handledTo, mostMessages, mostBytes) : null;
+        boolean held = permit != Permit.OPEN && runner == null && state != State.DRAINING && wentBackFor.isEmpty();
+        boolean resting = state == State.PAUSED || held;
+        return resting ? backlog.trim(Math.max(cursor + 1, retryEnd), mostMessages, mostBytes) : null;
     }
 
     // ---- what the poll thread and operators look at

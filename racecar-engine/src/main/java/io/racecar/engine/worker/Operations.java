@@ -116,8 +116,7 @@ public final class Operations {
             loop.pauses().end(it);
             loop.intake().changed();
         } else {
-            OffsetTracker old = it.tracker();
-            newEpoch(it, old::nextEpoch);
+            newEpoch(it, it.tracker()::nextEpoch);
             it.tracker().finish(offset);
             loop.buffer().add(it.lane().fill(it.tracker().chunks()));
         }

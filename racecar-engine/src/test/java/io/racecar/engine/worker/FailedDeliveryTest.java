@@ -257,4 +257,24 @@ class FailedDeliveryTest {
 
         assertThat(consumer.handled()).containsExactly("a", "b", "c", "d", "e", "a");
     }
+
+    @Test
+    void failuresThatAreNotReportedYetStayWithALaneThatIsPausedWithMoreThanItsShare() {
+        plan.settings(it -> it.maxBufferedMessages = 3);
+        Rig rig = rig().append(T0, "a", "b", "c").assign(T0, Rig.T1, Rig.T2);
+        rig.run();
+        rig.outlet.fail("a");
+        rig.outlet.fail("c");
+        rig.outlet.acknowledge("b");
+        rig.poll();
+
+        rig.operations().pause(Rig.name(T0));
+        rig.operations().resume(Rig.name(T0));
+        rig.run();
+        rig.pass(PAUSE);
+        rig.run();
+
+        assertThat(rig.worker.fatal()).isNull();
+        assertThat(consumer.handled()).containsExactly("a", "b", "c", "a", "c");
+    }
 }

@@ -53,6 +53,8 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
     private BiConsumer<Set<TopicPartition>, Duration> duringCommit = (partitions, timeout) -> {};
     private CloseOptions closedWith;
     private boolean losing;
+    private boolean mayCommit = true;
+    private boolean killed;
     private boolean holdingCommits;
     private boolean woken;
     private int scheduled;
@@ -83,9 +85,8 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
     /** The next poll finds out that those are somebody else's. */
     void loseInPoll(Collection<TopicPartition> lost) {
         schedulePollTask(() -> {
-            losing = true;
+            losing = assignment().stream().anyMatch(lost::contains);
             rebalance(assignment().stream().filter(it -> !lost.contains(it)).toList());
-            losing = false;
         });
     }
 
@@ -126,6 +127,11 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
     /** Happens when partitions are paused. */
     void duringPause(Runnable event) {
         duringPause = event;
+    }
+
+    /** Its process is gone: nothing of what it still does reaches the brokers. */
+    void kill() {
+        killed = true;
     }
 
     /** The broker answers asynchronous commits; the client tells in its next call. */
@@ -189,7 +195,10 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
             @Override
             public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
                 if (losing) {
+                    losing = false;
+                    mayCommit = false;
                     listener.onPartitionsLost(partitions);
+                    mayCommit = true;
                 } else {
                     listener.onPartitionsRevoked(partitions);
                 }
@@ -236,11 +245,15 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
             }
             long position = position(it);
             FakeKafka.Log log = kafka.log(it);
-            if (position < log.start() || position > log.end()) {
-                throw new OffsetOutOfRangeException(Map.of(it, position));
+            KafkaException error = error(it, log, position);
+            if (error != null) {
+                if (next.isEmpty()) {
+                    throw error;
+                }
+                break; // with what there is; the next poll throws
             }
             List<ConsumerRecord<byte[], byte[]>> read = log.read(position, room);
-            long after = after(log, read, room);
+            long after = log.after(position, read.size());
             if (after != position) {
                 room -= read.size();
                 polled += read.size();
@@ -254,8 +267,17 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
         return new ConsumerRecords<>(records, next);
     }
 
-    private static long after(FakeKafka.Log log, List<ConsumerRecord<byte[], byte[]>> read, int most) {
-        return read.size() < most ? log.end() : read.get(read.size() - 1).offset() + 1;
+    private static KafkaException error(TopicPartition partition, FakeKafka.Log log, long position) {
+        if (position < log.start() || position > log.end()) {
+            return new OffsetOutOfRangeException(Map.of(partition, position));
+        }
+        return log.isUnreadable(position) ? unreadable(partition) : null;
+    }
+
+    /** As the client words it. */
+    static KafkaException unreadable(TopicPartition partition) {
+        return new KafkaException("Received exception when fetching the next record from " + partition
+                + ". If needed, please seek past the record to continue consumption.");
     }
 
     @Override
@@ -286,11 +308,14 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
 
     private void check(Map<TopicPartition, OffsetAndMetadata> offsets) {
         assertThat(closed()).isFalse();
-        assertThat(losing).as("commit of lost partitions").isFalse();
+        assertThat(mayCommit).as("commit of lost partitions").isTrue();
         assertThat(assignment()).as("commit of %s", offsets).containsAll(offsets.keySet());
     }
 
     private void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        if (killed) {
+            return;
+        }
         commits.add(offsets);
         kafka.commit(offsets);
         super.commitAsync(offsets, null);

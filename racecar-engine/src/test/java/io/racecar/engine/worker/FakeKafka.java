@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -26,6 +28,8 @@ final class FakeKafka {
     /** One partition's records, with gaps where a test wants them. */
     static final class Log {
         private final List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+        private final List<Long> written = new ArrayList<>();
+        private final Set<Long> unreadable = new HashSet<>();
         private long start;
         private long end;
         private int leaderEpoch = 5;
@@ -46,10 +50,40 @@ final class FakeKafka {
             return records;
         }
 
-        /** At most so many records from that offset on. */
+        /** The offsets of all records that were ever written. */
+        List<Long> written() {
+            return written;
+        }
+
+        /** Offsets of records that cannot be read. */
+        Set<Long> unreadable() {
+            return unreadable;
+        }
+
+        /** At most so many records from that offset on, up to one that cannot be read. */
         List<ConsumerRecord<byte[], byte[]>> read(long offset, int most) {
-            int from = indexOf(offset);
-            return new ArrayList<>(records.subList(from, Math.min(records.size(), from + most)));
+            List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
+            for (int i = indexOf(offset); i < records.size() && read.size() < most; i++) {
+                if (unreadable.contains(records.get(i).offset())) {
+                    break;
+                }
+                read.add(records.get(i));
+            }
+            return read;
+        }
+
+        /** Where a fetch goes on that read so many records from that offset on. */
+        long after(long offset, int read) {
+            int next = indexOf(offset) + read;
+            return next == records.size()
+                    ? end
+                    : read == 0 ? offset : records.get(next - 1).offset() + 1;
+        }
+
+        boolean isUnreadable(long offset) {
+            int next = indexOf(offset);
+            return next < records.size()
+                    && unreadable.contains(records.get(next).offset());
         }
 
         private int indexOf(long offset) {
@@ -109,6 +143,7 @@ final class FakeKafka {
                     bytes,
                     new RecordHeaders(),
                     Optional.of(log.leaderEpoch)));
+            log.written.add(log.end);
             log.end++;
         }
     }
@@ -121,7 +156,7 @@ final class FakeKafka {
     /** What is below is deleted, as retention does. */
     void deleteBefore(TopicPartition partition, long offset) {
         Log log = log(partition);
-        log.start = offset;
+        log.start = Math.max(log.start, offset);
         log.records.removeIf(it -> it.offset() < offset);
     }
 

@@ -20,11 +20,6 @@ class UnreadableTest {
     private final ScriptedConsumer consumer = new ScriptedConsumer();
     private final RigPlan plan = new RigPlan(consumer);
 
-    private static KafkaException corrupt(TopicPartition partition) {
-        return new KafkaException("Received exception when fetching the next record from " + partition
-                + ". If needed, please seek past the record to continue consumption.");
-    }
-
     private Rig joined() {
         Rig rig = plan.build();
         rig.assign(T0, T1);
@@ -33,7 +28,7 @@ class UnreadableTest {
     }
 
     private static void meetCorruption(Rig rig) {
-        rig.client().setPollException(corrupt(T0));
+        rig.client().setPollException(FakeClient.unreadable(T0));
         rig.poll();
     }
 
@@ -202,7 +197,7 @@ class UnreadableTest {
         rig.assign(T0, longer);
         rig.run();
 
-        rig.client().setPollException(corrupt(longer));
+        rig.client().setPollException(FakeClient.unreadable(longer));
         rig.poll();
 
         assertThat(rig.view(longer).paused()).isTrue();
