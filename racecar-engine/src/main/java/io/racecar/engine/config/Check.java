@@ -30,9 +30,19 @@ final class Check {
     /** Whether all could be read and, for a consumer, one is its own: what holds for all is checked for all. */
     boolean concerns(Setting<?>... settings) {
         boolean readable = Arrays.stream(settings)
-                .flatMap(setting -> given(setting).stream())
+                .flatMap(setting -> find(setting).stream())
                 .allMatch(given -> given.value() != null);
         return readable && (consumer == null || Arrays.stream(settings).anyMatch(this::givenHere));
+    }
+
+    /** Whether it is given for this level, readable or not. */
+    boolean given(Setting<?> setting) {
+        return values.where(setting).isPresent();
+    }
+
+    /** Whether it is given for all or for some consumer, readable or not. */
+    boolean givenAnywhere(Setting<?> setting) {
+        return assignments.all().keySet().stream().anyMatch(key -> key.setting().equals(setting));
     }
 
     /** Whether it is given at this level, readable or not. */
@@ -57,7 +67,7 @@ final class Check {
     /** Its path where it is given, with the variable if it is one. */
     String naming(Setting<?> setting) {
         Key key = values.where(setting).orElse(Key.of(null, setting));
-        return given(setting).map(given -> given.origin().naming(key.path())).orElse(key.path());
+        return find(setting).map(given -> given.origin().naming(key.path())).orElse(key.path());
     }
 
     /** The path of an entry at this level. */
@@ -101,7 +111,7 @@ final class Check {
         findings.problem(text);
     }
 
-    private Optional<Given> given(Setting<?> setting) {
+    private Optional<Given> find(Setting<?> setting) {
         return values.where(setting).flatMap(assignments::get);
     }
 }

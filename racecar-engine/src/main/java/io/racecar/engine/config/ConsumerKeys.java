@@ -7,13 +7,13 @@ import org.apache.kafka.common.serialization.Deserializer;
 
 /** The settings of consumers: most may be given for all of them and, in its place, for one. */
 final class ConsumerKeys {
-    private static final TextType TOPIC =
+    static final TextType TOPIC =
             TextType.matching("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}", "a topic name of letters, digits, dots, _ and -");
 
+    static final TextType CLASS_NAME = TextType.matching("[\\p{L}_$][\\p{L}\\p{N}_$.]*", "the full name of a class");
+
     static final Setting<String> CLASS = Setting.oneConsumer(
-            "class",
-            TextType.matching("[\\p{L}_$][\\p{L}\\p{N}_$.]*", "the full name of a class"),
-            "A consumer class to run that the application does not register itself.");
+            "class", CLASS_NAME, "A consumer class to run that the application does not register itself.");
 
     static final Setting<String> GROUP_ID = Setting.overridable(
                     "groupId", TextType.ANY, "The consumer group; otherwise groupIdPrefix and the consumer's name.")
@@ -137,6 +137,18 @@ final class ConsumerKeys {
                     "ordering", EnumType.of(Ordering.class), "Which messages are handled one after the other.")
             .byDefault("partition");
 
+    static final Setting<Boolean> VIRTUAL_THREADS = Setting.overridable(
+                    "virtualThreads",
+                    new VirtualThreadsType(Runtime.version()),
+                    "Whether handlers run on virtual threads, which needs Java 21.")
+            .byDefault("false");
+
+    static final Setting<Integer> MAX_UNCOMMITTED_SPAN = Setting.overridable(
+                    "maxUncommittedSpan",
+                    NumberType.between(1, 100_000_000),
+                    "How many offsets a partition may run ahead of its lowest unfinished message.")
+            .byDefault("100000");
+
     static final Setting<Map<String, String>> CONSUMER_PROPERTIES = Setting.overridable(
                     "consumerProperties",
                     MapType.ofProperties(),
@@ -166,6 +178,8 @@ final class ConsumerKeys {
             PARALLEL_WORKERS,
             CONCURRENCY,
             ORDERING,
+            VIRTUAL_THREADS,
+            MAX_UNCOMMITTED_SPAN,
             CONSUMER_PROPERTIES);
 
     private ConsumerKeys() {}

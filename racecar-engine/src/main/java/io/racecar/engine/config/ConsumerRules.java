@@ -29,6 +29,7 @@ final class ConsumerRules {
         pausing();
         classicOnly();
         deserializer();
+        new DeadLetterRules(check).apply();
         RawProperties.ofConsumers().check(check, ConsumerKeys.CONSUMER_PROPERTIES);
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * The settings of one consumer: its own, and where it has none those for all. Immutable and thread-safe; durations are in
@@ -130,6 +131,35 @@ public final class ConsumerSettings {
     /** Which messages are handled one after the other. */
     public Ordering ordering() {
         return values.get(ConsumerKeys.ORDERING);
+    }
+
+    /** Whether handlers run on virtual threads; true only where the JVM has them. */
+    public boolean virtualThreads() {
+        return values.get(ConsumerKeys.VIRTUAL_THREADS);
+    }
+
+    /** How many offsets a partition may run ahead of its lowest unfinished message; at least 1. */
+    public int maxUncommittedSpan() {
+        return values.get(ConsumerKeys.MAX_UNCOMMITTED_SPAN);
+    }
+
+    /** Where messages go that are given up; empty where none are. */
+    public Optional<String> deadLetterTopic() {
+        return values.find(DeadLetterKeys.TOPIC);
+    }
+
+    /** The failure of a message on which it is given up, at least 1; empty where their number does not matter. */
+    public OptionalInt deadLetterAfterAttempts() {
+        return deadLetterTopic().flatMap(topic -> values.find(DeadLetterKeys.AFTER_ATTEMPTS)).stream()
+                .mapToInt(Integer::intValue)
+                .findFirst();
+    }
+
+    /** Names of classes of exceptions on which a message is given up at once; not checked to exist. */
+    public List<String> deadLetterOn() {
+        return deadLetterTopic()
+                .flatMap(topic -> values.find(DeadLetterKeys.ON))
+                .orElse(List.of());
     }
 
     /** How long a broker may wait before it answers a fetch. */

@@ -9,7 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** The catalogue: every key that is accepted, and how keys are found by their path. */
 final class Settings {
     static final List<Setting<?>> ALL = Stream.of(
-                    ProcessKeys.ALL, ConsumerKeys.ALL, FetchKeys.ALL, ProducerKeys.ALL, SecurityKeys.ALL)
+                    ProcessKeys.ALL,
+                    ConsumerKeys.ALL,
+                    DeadLetterKeys.ALL,
+                    FetchKeys.ALL,
+                    ProducerKeys.ALL,
+                    SecurityKeys.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 

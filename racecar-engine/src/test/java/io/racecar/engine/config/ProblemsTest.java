@@ -37,6 +37,10 @@ class ProblemsTest {
         return arguments(yaml, List.of(problems));
     }
 
+    private static String virtualThreads() {
+        return ConsumerKeys.VIRTUAL_THREADS.type().allowed();
+    }
+
     static Stream<Arguments> badFiles() {
         return Stream.of(
                 bad(
@@ -115,7 +119,32 @@ class ProblemsTest {
                         "groupProtocol: klassic",
                         "groupProtocol must be one of classic, consumer but was klassic; did you mean classic?"),
                 bad("groupProtocol: share", "groupProtocol must be one of classic, consumer but was share"),
-                bad("ordering: key", "ordering must be partition but was key"),
+                bad("ordering: keys", "ordering must be one of partition, key, none but was keys; did you mean key?"),
+                bad("virtualThreads: 1", "virtualThreads must be " + virtualThreads() + " but was 1"),
+                bad("maxUncommittedSpan: 0", "maxUncommittedSpan must be a whole number from 1 to 100000000 but was 0"),
+                bad(
+                        "deadLetter: {topic: dead letters}",
+                        "deadLetter.topic must be a topic name of letters, digits, dots, _ and - but was dead letters"),
+                bad(
+                        "deadLetter: {topic: \"dead/letters\", afterAttempts: 3}",
+                        "deadLetter.topic must be a topic name of letters, digits, dots, _ and - but was dead/letters"),
+                bad(
+                        "deadLetter: {topic: dead, afterAttempts: 0}",
+                        "deadLetter.afterAttempts must be a whole number from 1 to 1000000 but was 0"),
+                bad(
+                        "deadLetter: {topic: dead, on: [java.io.IOException, not a class]}",
+                        "deadLetter.on must be a list of the full name of a class but was [java.io.IOException, not a class]"),
+                bad(
+                        "deadLetter: {afterAttempts: 3, on: java.io.IOException}",
+                        "deadLetter.afterAttempts needs deadLetter.topic; set that or leave deadLetter.afterAttempts out",
+                        "deadLetter.on needs deadLetter.topic; set that or leave deadLetter.on out"),
+                bad(
+                        "deadLetter: {afterAttempts: 3}\nconsumers: {a: {deadLetter: {topic: dead}}, b: {deadLetter: {on: x.Y}}}",
+                        "consumers.b.deadLetter.on needs deadLetter.topic; set that or leave deadLetter.on out"),
+                bad(
+                        "deadLetter: {afterAttempt: 3}",
+                        "deadLetter.afterAttempt is not a setting; did you mean deadLetter.afterAttempts?"),
+                bad("deadLetter: dead", "deadLetter must be a mapping of settings but was a single value"),
                 bad(
                         "pauseWithExponentialBackoff: maybe",
                         "pauseWithExponentialBackoff must be true or false but was maybe"),

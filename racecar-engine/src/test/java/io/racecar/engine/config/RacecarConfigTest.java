@@ -43,7 +43,10 @@ class RacecarConfigTest {
         receiveBufferBytes: 64kB
         parallelWorkers: 2
         concurrency: 4
-        ordering: PARTITION
+        ordering: KEY
+        virtualThreads: false
+        maxUncommittedSpan: 5000
+        deadLetter: {topic: dead, afterAttempts: 3, on: [java.io.IOException]}
         valueDeserializer: org.apache.kafka.common.serialization.StringDeserializer
         valueDeserializerProperties: {deserializer.encoding: UTF-16}
         lagInterval: 30s
@@ -105,6 +108,8 @@ class RacecarConfigTest {
         assertThat(consumer.parallelWorkers()).isEqualTo(1);
         assertThat(consumer.concurrency()).isEqualTo(1);
         assertThat(consumer.ordering()).isEqualTo(Ordering.PARTITION);
+        assertThat(consumer.virtualThreads()).isFalse();
+        assertThat(consumer.maxUncommittedSpan()).isEqualTo(100_000);
         assertThat(consumer.maxWaitTime()).isEqualTo(Duration.ofSeconds(1));
         assertThat(consumer.fetchMinBytes()).isEqualTo(1);
         assertThat(consumer.maxBytes()).isEqualTo(10_485_760);
@@ -148,7 +153,12 @@ class RacecarConfigTest {
         assertThat(consumer.maxPauseTimeout()).contains(Duration.ofMinutes(2));
         assertThat(consumer.parallelWorkers()).isEqualTo(2);
         assertThat(consumer.concurrency()).isEqualTo(4);
-        assertThat(consumer.ordering()).isEqualTo(Ordering.PARTITION);
+        assertThat(consumer.ordering()).isEqualTo(Ordering.KEY);
+        assertThat(consumer.virtualThreads()).isFalse();
+        assertThat(consumer.maxUncommittedSpan()).isEqualTo(5000);
+        assertThat(consumer.deadLetterTopic()).contains("dead");
+        assertThat(consumer.deadLetterAfterAttempts()).hasValue(3);
+        assertThat(consumer.deadLetterOn()).containsExactly("java.io.IOException");
         assertThat(consumer.maxWaitTime()).isEqualTo(Duration.ofMillis(100));
         assertThat(consumer.fetchMinBytes()).isEqualTo(1024);
         assertThat(consumer.maxBytes()).isEqualTo(10_000_000);

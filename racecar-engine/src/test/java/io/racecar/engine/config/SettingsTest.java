@@ -19,7 +19,12 @@ class SettingsTest {
     void everyConstantIsInTheCatalogue() throws IllegalAccessException {
         List<Object> constants = new ArrayList<>();
         for (Class<?> keys : List.of(
-                ProcessKeys.class, ConsumerKeys.class, FetchKeys.class, ProducerKeys.class, SecurityKeys.class)) {
+                ProcessKeys.class,
+                ConsumerKeys.class,
+                DeadLetterKeys.class,
+                FetchKeys.class,
+                ProducerKeys.class,
+                SecurityKeys.class)) {
             for (Field field : keys.getDeclaredFields()) {
                 if (field.getType() == Setting.class) {
                     constants.add(field.get(null));

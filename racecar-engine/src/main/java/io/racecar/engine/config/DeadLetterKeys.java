@@ -1,0 +1,25 @@
+package io.racecar.engine.config;
+
+import java.util.List;
+
+/** The settings of what happens to messages that are given up (F6). */
+final class DeadLetterKeys {
+    static final Setting<String> TOPIC = Setting.overridable(
+            "deadLetter.topic",
+            ConsumerKeys.TOPIC,
+            "Where messages go that are given up; without it a failing message is retried until it succeeds.");
+
+    static final Setting<Integer> AFTER_ATTEMPTS = Setting.overridable(
+            "deadLetter.afterAttempts",
+            NumberType.between(1, 1_000_000),
+            "The failure of a message on which it goes to deadLetter.topic; 1 is the first.");
+
+    static final Setting<List<String>> ON = Setting.overridable(
+            "deadLetter.on",
+            ListType.of(ConsumerKeys.CLASS_NAME),
+            "Classes of exceptions that send a message to deadLetter.topic at once.");
+
+    static final List<Setting<?>> ALL = List.of(TOPIC, AFTER_ATTEMPTS, ON);
+
+    private DeadLetterKeys() {}
+}
