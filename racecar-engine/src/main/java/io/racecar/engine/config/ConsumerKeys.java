@@ -10,10 +10,12 @@ final class ConsumerKeys {
     static final TextType TOPIC =
             TextType.matching("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,249}", "a topic name of letters, digits, dots, _ and -");
 
-    static final TextType CLASS_NAME = TextType.matching("[\\p{L}_$][\\p{L}\\p{N}_$.]*", "the full name of a class");
+    static final String CLASS_NAME = "[\\p{L}_$][\\p{L}\\p{N}_$.]*";
 
     static final Setting<String> CLASS = Setting.oneConsumer(
-            "class", CLASS_NAME, "A consumer class to run that the application does not register itself.");
+            "class",
+            TextType.matching(CLASS_NAME, "the full name of a class"),
+            "A consumer class to run that the application does not register itself.");
 
     static final Setting<String> GROUP_ID = Setting.overridable(
                     "groupId", TextType.ANY, "The consumer group; otherwise groupIdPrefix and the consumer's name.")
@@ -22,7 +24,7 @@ final class ConsumerKeys {
     static final Setting<GroupProtocol> GROUP_PROTOCOL = Setting.overridable(
                     "groupProtocol",
                     EnumType.of(GroupProtocol.class),
-                    "How partitions are assigned: among the members, or by the broker.")
+                    "How partitions are assigned: among the members, or by the broker; share is for a version to come.")
             .byDefault("classic")
             .kafka("group.protocol");
 

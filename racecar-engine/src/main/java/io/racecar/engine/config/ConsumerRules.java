@@ -30,6 +30,7 @@ final class ConsumerRules {
         classicOnly();
         deserializer();
         new DeadLetterRules(check).apply();
+        new UnsupportedRules(check).apply();
         RawProperties.ofConsumers().check(check, ConsumerKeys.CONSUMER_PROPERTIES);
     }
 
@@ -93,7 +94,7 @@ final class ConsumerRules {
     }
 
     private void classicOnly() {
-        if (values.get(ConsumerKeys.GROUP_PROTOCOL) == GroupProtocol.CLASSIC) {
+        if (values.get(ConsumerKeys.GROUP_PROTOCOL) != GroupProtocol.CONSUMER) {
             return;
         }
         String reason = " works only with groupProtocol classic but that is "

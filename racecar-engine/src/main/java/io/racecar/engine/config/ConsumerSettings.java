@@ -133,6 +133,11 @@ public final class ConsumerSettings {
         return values.get(ConsumerKeys.ORDERING);
     }
 
+    /** How often the effects of a message may appear. */
+    public ProcessingGuarantee processingGuarantee() {
+        return values.get(GuaranteeKeys.PROCESSING_GUARANTEE);
+    }
+
     /** Whether handlers run on virtual threads; true only where the JVM has them. */
     public boolean virtualThreads() {
         return values.get(ConsumerKeys.VIRTUAL_THREADS);

@@ -16,10 +16,15 @@ final class DeadLetterKeys {
 
     static final Setting<List<String>> ON = Setting.overridable(
             "deadLetter.on",
-            ListType.of(ConsumerKeys.CLASS_NAME),
+            ListType.of(TextType.matching(ConsumerKeys.CLASS_NAME, "full names of classes")),
             "Classes of exceptions that send a message to deadLetter.topic at once.");
 
-    static final List<Setting<?>> ALL = List.of(TOPIC, AFTER_ATTEMPTS, ON);
+    static final Setting<GiveUp> ON_GIVE_UP = Setting.overridable(
+            "deadLetter.onGiveUp",
+            EnumType.of(GiveUp.class),
+            "What becomes of messages that are given up without deadLetter.topic; groupProtocol share only.");
+
+    static final List<Setting<?>> ALL = List.of(TOPIC, AFTER_ATTEMPTS, ON, ON_GIVE_UP);
 
     private DeadLetterKeys() {}
 }

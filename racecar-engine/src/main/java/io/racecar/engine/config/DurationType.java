@@ -113,6 +113,11 @@ record DurationType(Duration least, Duration most, boolean minusOne, boolean uni
     }
 
     @Override
+    public String range() {
+        return (minusOne ? "-1, " : "") + print(least) + " to " + print(most);
+    }
+
+    @Override
     public String print(Duration value) {
         long milliseconds = value.toMillis();
         if (value.isNegative()) {

@@ -38,6 +38,11 @@ record EnumType<E extends Enum<E>>(Class<E> type, Function<E, String> printer) i
     }
 
     @Override
+    public String range() {
+        return String.join(", ", names());
+    }
+
+    @Override
     public String print(E value) {
         return printer.apply(value);
     }

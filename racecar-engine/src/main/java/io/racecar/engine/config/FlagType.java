@@ -17,4 +17,9 @@ record FlagType() implements ValueType<Boolean> {
     public String allowed() {
         return "true or false";
     }
+
+    @Override
+    public String range() {
+        return "true, false";
+    }
 }

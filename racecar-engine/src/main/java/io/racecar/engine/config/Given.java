@@ -7,6 +7,7 @@ record Given(@Nullable Object value, Origin origin) {
     /** A source, and the variable where it is the environment. */
     record Origin(Source source, @Nullable String variable) {
         static final Origin FILE = new Origin(Source.FILE, null);
+        static final Origin COMMAND_LINE = new Origin(Source.COMMAND_LINE, null);
         static final Origin CODE = new Origin(Source.CODE, null);
 
         static Origin variable(String name) {

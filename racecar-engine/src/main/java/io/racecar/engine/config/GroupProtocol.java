@@ -5,5 +5,7 @@ public enum GroupProtocol {
     /** Members agree among themselves, led by one of them. */
     CLASSIC,
     /** The broker assigns (KIP-848). */
-    CONSUMER
+    CONSUMER,
+    /** Messages are shared, not partitions (KIP-932). */
+    SHARE
 }

@@ -43,6 +43,11 @@ record ListType<T>(ValueType<T> element) implements ValueType<List<T>> {
     }
 
     @Override
+    public String range() {
+        return "list: " + element.range();
+    }
+
+    @Override
     public String print(List<T> value) {
         return value.stream().map(element::print).collect(Collectors.joining(","));
     }

@@ -26,4 +26,9 @@ record NumberType(int least, int most) implements ValueType<Integer> {
     public String allowed() {
         return "a whole number from " + least + " to " + most;
     }
+
+    @Override
+    public String range() {
+        return least + " to " + most;
+    }
 }

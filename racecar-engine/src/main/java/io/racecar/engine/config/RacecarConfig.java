@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All settings, with the environment applied: a default, a file, {@code RACECAR_} variables and code, later ones winning.
+ * All settings, with the environment applied: a default, a file, {@code RACECAR_} variables, a command's options and
+ * code, later ones winning.
  * Immutable and thread-safe. It prints without secrets, but the maps of client properties hold them.
  *
  * <p>As a field of a Dropwizard configuration it is read by Jackson without ever failing there: {@link #problems()} is
@@ -54,7 +55,7 @@ public final class RacecarConfig {
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     static RacecarConfig fromTree(@Nullable Object tree) {
         return new RacecarConfig(
-                new Sources(new YamlFile(tree, List.of()), System.getenv(), Map.of()), Set.of(), false);
+                new Sources(new YamlFile(tree, List.of()), System.getenv(), Map.of(), Map.of()), Set.of(), false);
     }
 
     /**
@@ -73,6 +74,14 @@ public final class RacecarConfig {
      */
     public RacecarConfig with(String path, Object value) {
         return new RacecarConfig(sources.with(path, value), registered, complete);
+    }
+
+    /**
+     * The same settings but for those that options of a command give, by their keys' paths; above the environment and below
+     * code. Values are read as variables are. Does not throw: ask for {@link #problems()} afterwards.
+     */
+    public RacecarConfig withCommandLine(Map<String, String> options) {
+        return new RacecarConfig(sources.withCommandLine(options), registered, complete);
     }
 
     /** The same settings without those of single consumers, for what only produces. Does not throw. */
@@ -108,6 +117,46 @@ public final class RacecarConfig {
     /** How often brokers are asked where partitions end. */
     public Duration lagInterval() {
         return values(null).get(ProcessKeys.LAG_INTERVAL);
+    }
+
+    /** Where Racecar's own log goes; empty where the application's logging decides. */
+    public Optional<Path> logfile() {
+        return values(null).find(OperationKeys.LOGFILE);
+    }
+
+    /** The least level of Racecar's own log; empty where it is not set and the application's logging decides. */
+    public Optional<LogLevel> logLevel() {
+        Values values = values(null);
+        return values.where(OperationKeys.LOG_LEVEL).flatMap(key -> values.find(OperationKeys.LOG_LEVEL));
+    }
+
+    /** The file that holds the process id; empty where there is none. */
+    public Optional<Path> pidfile() {
+        return values(null).find(OperationKeys.PIDFILE);
+    }
+
+    /** The file by which others see that the process is alive. */
+    public LivenessProbeSettings livenessProbe() {
+        return operations().livenessProbe();
+    }
+
+    /** How metrics are sent to a Datadog agent. */
+    public DatadogSettings datadog() {
+        return operations().datadog();
+    }
+
+    /** What JMX shows. */
+    public JmxSettings jmx() {
+        return operations().jmx();
+    }
+
+    /** The page on the admin port. */
+    public DashboardSettings dashboard() {
+        return operations().dashboard();
+    }
+
+    private Operations operations() {
+        return new Operations(values(null));
     }
 
     /** The settings of a consumer; those for all where it has none of its own. */
@@ -180,6 +229,7 @@ public final class RacecarConfig {
     public static final class Builder {
         private YamlFile file = YamlFile.NONE;
         private Map<String, String> variables = System.getenv();
+        private final Map<String, Object> commandLine = new LinkedHashMap<>();
         private final Map<String, Object> code = new LinkedHashMap<>();
 
         private Builder() {}
@@ -196,8 +246,14 @@ public final class RacecarConfig {
             return this;
         }
 
+        /** Values by their keys' paths that options of a command give; above the environment. */
+        public Builder commandLine(Map<String, String> options) {
+            commandLine.putAll(options);
+            return this;
+        }
+
         /**
-         * A value by its key's path, {@code consumers.user-ban-consumer.pauseTimeout}; above the environment. Takes what
+         * A value by its key's path, {@code consumers.user-ban-consumer.pauseTimeout}; above the command line. Takes what
          * YAML would give, and durations, enums, classes, paths, lists and maps.
          */
         public Builder set(String path, Object value) {
@@ -211,8 +267,8 @@ public final class RacecarConfig {
          * @throws InvalidConfigurationException with every problem
          */
         public RacecarConfig build() {
-            RacecarConfig config =
-                    new RacecarConfig(new Sources(file, variables, new LinkedHashMap<>(code)), Set.of(), false);
+            Sources sources = new Sources(file, variables, new LinkedHashMap<>(commandLine), new LinkedHashMap<>(code));
+            RacecarConfig config = new RacecarConfig(sources, Set.of(), false);
             if (!config.problems().isEmpty()) {
                 throw new InvalidConfigurationException(config.problems());
             }

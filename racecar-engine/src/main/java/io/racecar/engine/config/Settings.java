@@ -12,9 +12,12 @@ final class Settings {
                     ProcessKeys.ALL,
                     ConsumerKeys.ALL,
                     DeadLetterKeys.ALL,
+                    GuaranteeKeys.ALL,
                     FetchKeys.ALL,
                     ProducerKeys.ALL,
-                    SecurityKeys.ALL)
+                    SecurityKeys.ALL,
+                    OperationKeys.ALL,
+                    DatadogKeys.ALL)
             .<Setting<?>>flatMap(List::stream)
             .toList();
 

@@ -70,6 +70,11 @@ record SizeType(long least, long most, boolean minusOne) implements ValueType<Lo
     }
 
     @Override
+    public String range() {
+        return (minusOne ? "-1, " : "") + print(least) + " to " + print(most);
+    }
+
+    @Override
     public String print(Long bytes) {
         if (bytes > 0 && bytes % GIB == 0) {
             return bytes / GIB + "GiB";

@@ -8,6 +8,8 @@ public enum Source {
     FILE,
     /** A {@code RACECAR_} variable. */
     ENVIRONMENT,
+    /** {@link RacecarConfig#withCommandLine}: an option of a command. */
+    COMMAND_LINE,
     /** {@link RacecarConfig.Builder#set}. */
     CODE
 }

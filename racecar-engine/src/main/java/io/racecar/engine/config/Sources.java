@@ -6,23 +6,41 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that was given, unread: a file's tree, variables, and values from code by path. */
-record Sources(YamlFile file, Map<String, String> variables, Map<String, Object> code) {
+/** Everything that was given, unread: a file's tree, variables, and values from the command line and from code by path. */
+record Sources(
+        YamlFile file, Map<String, String> variables, Map<String, Object> commandLine, Map<String, Object> code) {
 
     /** The same and one more value from code, in place of one there. */
     Sources with(String path, Object value) {
-        Map<String, Object> more = new LinkedHashMap<>(code);
-        more.put(path, value);
-        return new Sources(file, variables, more);
+        return new Sources(file, variables, commandLine, added(code, Map.of(path, value)));
+    }
+
+    /** The same and more values from the command line, in place of those there. */
+    Sources withCommandLine(Map<String, ?> options) {
+        return new Sources(file, variables, added(commandLine, options), code);
+    }
+
+    private static Map<String, Object> added(Map<String, Object> values, Map<String, ?> more) {
+        Map<String, Object> all = new LinkedHashMap<>(values);
+        all.putAll(more);
+        return all;
     }
 
     /** The same without what is for single consumers. */
     Sources withoutConsumers() {
         Map<String, String> otherVariables = new LinkedHashMap<>(variables);
         otherVariables.keySet().removeIf(name -> name.startsWith("RACECAR_CONSUMERS_"));
-        Map<String, Object> otherCode = new LinkedHashMap<>(code);
-        otherCode.keySet().removeIf(Sources::isOfConsumers);
-        return new Sources(new YamlFile(withoutConsumers(file.tree()), file.problems()), otherVariables, otherCode);
+        return new Sources(
+                new YamlFile(withoutConsumers(file.tree()), file.problems()),
+                otherVariables,
+                withoutConsumers(commandLine),
+                withoutConsumers(code));
+    }
+
+    private static Map<String, Object> withoutConsumers(Map<String, Object> byPath) {
+        Map<String, Object> others = new LinkedHashMap<>(byPath);
+        others.keySet().removeIf(Sources::isOfConsumers);
+        return others;
     }
 
     private static @Nullable Object withoutConsumers(@Nullable Object tree) {
@@ -45,9 +63,12 @@ record Sources(YamlFile file, Map<String, String> variables, Map<String, Object>
         Intake intake = new Intake(assignments, findings);
         file.problems().forEach(findings::problem);
         new TreeReader(intake, assignments, findings, Origin.FILE).read(file.tree());
+        TreeReader fromCommandLine = new TreeReader(intake, assignments, findings, Origin.COMMAND_LINE);
         TreeReader fromCode = new TreeReader(intake, assignments, findings, Origin.CODE);
+        commandLine.keySet().forEach(fromCommandLine::nameConsumer);
         code.keySet().forEach(fromCode::nameConsumer);
         new EnvironmentReader(intake, assignments.consumers(), findings).read(variables, complete);
+        commandLine.forEach(fromCommandLine::readAt);
         code.forEach(fromCode::readAt);
         check(assignments, findings);
         if (complete) {
@@ -63,5 +84,6 @@ record Sources(YamlFile file, Map<String, String> variables, Map<String, Object>
         new SslRules(process).apply();
         new SaslRules(process).apply();
         new ProducerRules(process).apply();
+        new OperationRules(process).apply();
     }
 }

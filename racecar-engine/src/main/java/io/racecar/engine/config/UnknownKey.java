@@ -57,6 +57,7 @@ record UnknownKey(@Nullable String consumer, String path) {
         }
         return Suggestion.among(known)
                 .nearest(path)
+                .filter(name -> !path.startsWith(name + "."))
                 .or(() -> ends.contains(path) ? endingWith(path) : Optional.empty())
                 .map(name -> "did you mean " + name + "?");
     }

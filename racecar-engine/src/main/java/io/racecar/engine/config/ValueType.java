@@ -8,6 +8,11 @@ interface ValueType<T> {
     /** What is accepted, to stand after "must be". */
     String allowed();
 
+    /** What is accepted, in a few words for a table. */
+    default String range() {
+        return allowed();
+    }
+
     /** As a user would write it. */
     default String print(T value) {
         return String.valueOf(value);

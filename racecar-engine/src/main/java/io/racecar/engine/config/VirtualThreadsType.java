@@ -19,6 +19,11 @@ record VirtualThreadsType(Runtime.Version running) implements ValueType<Boolean>
         return supported() ? FLAG.allowed() : "false on Java " + running + ", which has no virtual threads,";
     }
 
+    @Override
+    public String range() {
+        return FLAG.range();
+    }
+
     private boolean supported() {
         return running.feature() >= FIRST_WITH_THEM;
     }

@@ -117,8 +117,60 @@ class ProblemsTest {
                         "fetchMessages must be a whole number from 1 to 1000000 but was a mapping"),
                 bad(
                         "groupProtocol: klassic",
-                        "groupProtocol must be one of classic, consumer but was klassic; did you mean classic?"),
-                bad("groupProtocol: share", "groupProtocol must be one of classic, consumer but was share"),
+                        "groupProtocol must be one of classic, consumer, share but was klassic; did you mean classic?"),
+                bad(
+                        "groupProtocol: share\nsessionTimeout: 20s\ndeadLetter: {onGiveUp: drop}",
+                        "groupProtocol is share, which this version of Racecar does not support; use classic or consumer"),
+                bad(
+                        "consumers: {a: {groupProtocol: share}}",
+                        "consumers.a.groupProtocol is share, which this version of Racecar does not support; use classic or consumer"),
+                bad(
+                        "deadLetter: {onGiveUp: drop}",
+                        "deadLetter.onGiveUp works only with groupProtocol share, which this version of Racecar does not support; leave it out"),
+                bad(
+                        "deadLetter: {onGiveUp: keep}",
+                        "deadLetter.onGiveUp must be drop but was keep",
+                        "deadLetter.onGiveUp works only with groupProtocol share, which this version of Racecar does not support; leave it out"),
+                bad(
+                        "processingGuarantee: exactlyonce",
+                        "processingGuarantee must be one of at-least-once, exactly-once but was exactlyonce; did you mean exactly-once?"),
+                bad(
+                        "processingGuarantee: exactly_once\ntransactionTimeout: 2m",
+                        "processingGuarantee is exactly-once, which this version of Racecar does not support; use at-least-once, and let handlers find out what they have done before"),
+                bad(
+                        "consumers: {a: {transactionTimeout: 2m, transactionalIdPrefix: x}}",
+                        "consumers.a.transactionTimeout works only with processingGuarantee exactly-once, which this version of Racecar does not support; leave it out",
+                        "consumers.a.transactionalIdPrefix works only with processingGuarantee exactly-once, which this version of Racecar does not support; leave it out"),
+                bad(
+                        "transactionTimeout: 60000",
+                        "transactionTimeout must be a duration from 1s to 15m such as 500ms but was 60000; bare numbers are seconds; did you mean 60000ms?",
+                        "transactionTimeout works only with processingGuarantee exactly-once, which this version of Racecar does not support; leave it out"),
+                bad("logLevel: verbose", "logLevel must be one of trace, debug, info, warn, error but was verbose"),
+                bad("logfile: /", "logfile must be the path of a file but was /; it is a directory"),
+                bad("pidfile: 5", "pidfile must be the path of a file but was 5"),
+                bad(
+                        "livenessProbe: {enabled: yess, maxInterval: 5000}",
+                        "livenessProbe.enabled must be true or false but was yess",
+                        "livenessProbe.maxInterval must be a duration from 1s to 1h such as 500ms but was 5000; bare numbers are seconds; did you mean 5000ms?"),
+                bad(
+                        "livenessProbe: {file: /run/alive}",
+                        "livenessProbe.file is not a setting; livenessProbe has enabled, filePath, maxInterval"),
+                bad(
+                        "datadog: {host: \"udp://agent\", port: 0, socketPath: \"unix:///dsd\", namespace: 1x, tags: [a b]}",
+                        "datadog.host must be a host name or an IP address but was udp://agent",
+                        "datadog.port must be a whole number from 1 to 65535 but was 0",
+                        "datadog.socketPath must be the path of a file but was unix:///dsd; write it without what ends in ://",
+                        "datadog.namespace must be a letter and up to 99 letters, digits, _ and . but was 1x",
+                        "datadog.tags must be a list of tags such as env:production but was [a b]"),
+                bad(
+                        "jmx: {domain: \"a:b\"}",
+                        "jmx.domain must be up to 100 letters, digits, dots, _ and - but was a:b"),
+                bad(
+                        "dashboard: {readonly: true}",
+                        "dashboard.readonly is not a setting; did you mean dashboard.readOnly?"),
+                bad(
+                        "consumers: {a: {datadog: {enabled: true}}}",
+                        "consumers.a.datadog is not a setting; it cannot differ between consumers; set it at the top"),
                 bad("ordering: keys", "ordering must be one of partition, key, none but was keys; did you mean key?"),
                 bad("virtualThreads: 1", "virtualThreads must be " + virtualThreads() + " but was 1"),
                 bad("maxUncommittedSpan: 0", "maxUncommittedSpan must be a whole number from 1 to 100000000 but was 0"),
@@ -133,7 +185,7 @@ class ProblemsTest {
                         "deadLetter.afterAttempts must be a whole number from 1 to 1000000 but was 0"),
                 bad(
                         "deadLetter: {topic: dead, on: [java.io.IOException, not a class]}",
-                        "deadLetter.on must be a list of the full name of a class but was [java.io.IOException, not a class]"),
+                        "deadLetter.on must be a list of full names of classes but was [java.io.IOException, not a class]"),
                 bad(
                         "deadLetter: {afterAttempts: 3, on: java.io.IOException}",
                         "deadLetter.afterAttempts needs deadLetter.topic; set that or leave deadLetter.afterAttempts out",
@@ -193,7 +245,7 @@ class ProblemsTest {
                 bad("produser: {linger: 5ms}", "produser is not a setting; did you mean producer?"),
                 bad("zzz: 1", "zzz is not a setting"),
                 bad("bootstrap.servers: a:1", "bootstrap.servers is not a setting; the setting for it is brokers"),
-                bad("datadog: {enabled: true}", "datadog is not a setting"),
+                bad("statsd: {enabled: true}", "statsd is not a setting"),
                 bad("topics: {a: b}", "topics is not a setting; set it for one consumer, as consumers.<name>.topics"),
                 bad(
                         "racecar: {brokers: a}",

@@ -22,9 +22,12 @@ class SettingsTest {
                 ProcessKeys.class,
                 ConsumerKeys.class,
                 DeadLetterKeys.class,
+                GuaranteeKeys.class,
                 FetchKeys.class,
                 ProducerKeys.class,
-                SecurityKeys.class)) {
+                SecurityKeys.class,
+                OperationKeys.class,
+                DatadogKeys.class)) {
             for (Field field : keys.getDeclaredFields()) {
                 if (field.getType() == Setting.class) {
                     constants.add(field.get(null));
