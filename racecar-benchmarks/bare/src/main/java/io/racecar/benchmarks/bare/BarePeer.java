@@ -1,0 +1,77 @@
+package io.racecar.benchmarks.bare;
+
+import io.racecar.benchmarks.probe.AcknowledgedOutput;
+import io.racecar.benchmarks.probe.PageView;
+import io.racecar.benchmarks.probe.Peer;
+import io.racecar.benchmarks.probe.Progress;
+import io.racecar.benchmarks.probe.Run;
+import io.racecar.benchmarks.probe.Work;
+import java.time.Duration;
+import java.util.List;
+import java.util.Properties;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** One thread that polls and handles, offsets committed by the client every 5 s; the settings are the client's own. */
+public final class BarePeer implements Peer {
+    private static final Duration POLL = Duration.ofMillis(100);
+
+    /** Found as a service. */
+    public BarePeer() {}
+
+    @Override
+    public void start(Run run) {
+        Progress progress = run.oneThread();
+        Handling handling = switch (run.task()) {
+            case MESSAGE, BATCH -> records -> records.forEach(record -> progress.handled());
+            case JSON -> new JsonHandling(progress, PageView.class);
+            case SLEEP, LATENCY, POISON -> each(run.work(progress));
+            case PRODUCE -> producing(run, AcknowledgedOutput.countedBy(progress));
+        };
+        new Thread(() -> loop(run, handling), "bare-loop").start();
+    }
+
+    private static Handling each(Work work) {
+        return records -> {
+            for (var record : records) {
+                work.handle(record.key(), record.value());
+            }
+        };
+    }
+
+    private static Handling producing(Run run, String interceptor) {
+        Properties properties = new Properties();
+        properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, run.brokers());
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, "5");
+        properties.put(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, interceptor);
+        return new ForwardHandling(
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()),
+                run.outputTopic());
+    }
+
+    private static void loop(Run run, Handling handling) {
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
+                consumerProperties(run), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(run.topic()));
+            while (true) {
+                handling.handle(consumer.poll(POLL));
+                handling.commit(consumer);
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the loop has ended", e);
+        }
+    }
+
+    private static Properties consumerProperties(Run run) {
+        Properties properties = new Properties();
+        properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, run.brokers());
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, run.group());
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.putAll(run.settings());
+        return properties;
+    }
+}

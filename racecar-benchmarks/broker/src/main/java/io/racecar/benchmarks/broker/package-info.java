@@ -1,0 +1,5 @@
+/** The broker of a run, in a JVM of its own. */
+@NullMarked
+package io.racecar.benchmarks.broker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,26 @@
+package io.racecar.benchmarks;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the command line asks for.
+ *
+ * @param list to say what there is, and to run nothing
+ * @param scenarios what to run, in the catalogue's order, by the peers asked for
+ * @param rounds how often each contender runs
+ * @param timeout of one run
+ * @param javaHome the JDK of the contenders
+ * @param json where to write figures, if anywhere
+ * @param html where to write a page, if anywhere
+ */
+record Options(
+        boolean list,
+        List<Scenario> scenarios,
+        int rounds,
+        Duration timeout,
+        Path javaHome,
+        @Nullable Path json,
+        @Nullable Path html) {}
