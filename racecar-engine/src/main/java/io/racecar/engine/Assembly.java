@@ -5,10 +5,12 @@ import io.racecar.ErrorHandler;
 import io.racecar.RacecarListener;
 import io.racecar.engine.SubscriptionPlan.PlannedClient;
 import io.racecar.engine.codec.Encoder;
+import io.racecar.engine.codec.KeyHash;
 import io.racecar.engine.config.ProducerSettings;
 import io.racecar.engine.config.RacecarConfig;
 import io.racecar.engine.produce.DeliveryThreads;
 import io.racecar.engine.produce.Limits;
+import io.racecar.engine.produce.Partitioning;
 import io.racecar.engine.produce.SharedProducer;
 import io.racecar.engine.worker.Events;
 import java.time.InstantSource;
@@ -42,7 +44,7 @@ record Assembly(
         Map<String, Object> properties = config.producerProperties();
         SharedProducer producer = new SharedProducer(
                 () -> new KafkaProducer<>(properties),
-                new Encoder(mapper),
+                encoder(mapper, config.producer()),
                 limits(config.producer(), planned.size()),
                 listener,
                 completions,
@@ -65,6 +67,11 @@ record Assembly(
         planned.forEach(it ->
                 consumers.put(it.registration().name(), consumer(it.registration(), it.clients(), factory, ends)));
         return new Assembly(config, consumers, producer, completions, ends);
+    }
+
+    private static Encoder encoder(ObjectMapper mapper, ProducerSettings settings) {
+        return new Encoder(
+                mapper, settings.partitioner().map(Partitioning::hash).orElse(KeyHash.MURMUR2));
     }
 
     private static Limits limits(ProducerSettings settings, int consumers) {

@@ -12,20 +12,31 @@ import java.util.Iterator;
 import java.util.Objects;
 import java.util.function.ToIntFunction;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.utils.Utils;
 import org.jspecify.annotations.Nullable;
 
 /** Turns outgoing messages into what Kafka's producer sends. Thread-safe. */
 public final class Encoder {
     private final ObjectWriter json;
+    private final KeyHash hash;
+
+    /**
+     * An encoder that writes JSON with a mapper, and hashes partition keys as Kafka hashes keys.
+     *
+     * @param mapper what writes JSON; later changes to it have no effect
+     */
+    public Encoder(ObjectMapper mapper) {
+        this(mapper, KeyHash.MURMUR2);
+    }
 
     /**
      * An encoder that writes JSON with a mapper.
      *
      * @param mapper what writes JSON; later changes to it have no effect
+     * @param hash how partition keys choose partitions
      */
-    public Encoder(ObjectMapper mapper) {
+    public Encoder(ObjectMapper mapper, KeyHash hash) {
         this.json = mapper.writer();
+        this.hash = hash;
     }
 
     /**
@@ -68,7 +79,7 @@ public final class Encoder {
     }
 
     /**
-     * Chooses a partition by a partition key, hashed as Kafka hashes keys; a partition that is set already stays.
+     * Chooses a partition by a partition key, hashed as keys are; a partition that is set already stays.
      *
      * @param record what was encoded
      * @param partitionKey what chooses
@@ -80,7 +91,7 @@ public final class Encoder {
         if (record.partition() != null) {
             return record;
         }
-        int partition = Utils.toPositive(Utils.murmur2(partitionKey.getBytes(UTF_8))) % partitions;
+        int partition = hash.partition(partitionKey.getBytes(UTF_8), partitions);
         return new ProducerRecord<>(
                 record.topic(), partition, record.timestamp(), record.key(), record.value(), record.headers());
     }

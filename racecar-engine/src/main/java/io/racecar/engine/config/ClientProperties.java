@@ -1,5 +1,7 @@
 package io.racecar.engine.config;
 
+import io.racecar.engine.produce.KeyPartitioner;
+import io.racecar.engine.produce.Partitioning;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -77,9 +79,20 @@ final class ClientProperties {
         properties.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
         properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
+        addPartitioner(properties);
         addRaw(properties, values.map(ProducerKeys.PROPERTIES), ProducerConfig.configDef());
         properties.computeIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, name -> requestTimeout(properties));
         return properties;
+    }
+
+    /** Kafka's own way knows more than a partitioner may: which brokers are slow. */
+    private void addPartitioner(Map<String, Object> properties) {
+        values.find(ProducerKeys.PARTITIONER)
+                .filter(partitioning -> partitioning != Partitioning.MURMUR2_RANDOM)
+                .ifPresent(partitioning -> {
+                    properties.put(ProducerConfig.PARTITIONER_CLASS_CONFIG, KeyPartitioner.class);
+                    properties.put(KeyPartitioner.PARTITIONING, partitioning);
+                });
     }
 
     /** The producer refuses to wait longer for an answer than a message lives. */

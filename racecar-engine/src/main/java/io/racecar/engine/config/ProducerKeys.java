@@ -1,5 +1,6 @@
 package io.racecar.engine.config;
 
+import io.racecar.engine.produce.Partitioning;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,12 @@ final class ProducerKeys {
                     "How produced messages are compressed.")
             .byDefault("none")
             .kafka("compression.type");
+
+    static final Setting<Partitioning> PARTITIONER = Setting.process(
+                    "producer.partitioner",
+                    EnumType.of(Partitioning.class),
+                    "How messages find their partition; otherwise as murmur2-random.")
+            .kafka("partitioner.class");
 
     static final Setting<Duration> LINGER = Setting.process(
                     "producer.linger",
@@ -46,8 +53,14 @@ final class ProducerKeys {
                     "Raw properties of the Kafka producer; they have the last word.")
             .byDefault("");
 
-    static final List<Setting<?>> ALL =
-            List.of(COMPRESSION_CODEC, LINGER, MESSAGE_TIMEOUT, MAX_IN_FLIGHT_DELIVERIES, BUFFER_BYTES, PROPERTIES);
+    static final List<Setting<?>> ALL = List.of(
+            COMPRESSION_CODEC,
+            PARTITIONER,
+            LINGER,
+            MESSAGE_TIMEOUT,
+            MAX_IN_FLIGHT_DELIVERIES,
+            BUFFER_BYTES,
+            PROPERTIES);
 
     private ProducerKeys() {}
 }

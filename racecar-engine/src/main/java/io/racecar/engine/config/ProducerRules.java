@@ -1,6 +1,7 @@
 package io.racecar.engine.config;
 
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** What must hold between the settings of the producer. */
 final class ProducerRules {
@@ -21,10 +22,20 @@ final class ProducerRules {
                     "lower it or raise producer.messageTimeout");
         }
         RawProperties.ofProducers().check(check, ProducerKeys.PROPERTIES);
+        onePartitioner();
         if (check.findings().problems().isEmpty()) {
             timeouts();
         }
         idempotence();
+    }
+
+    private void onePartitioner() {
+        String raw = ProducerConfig.PARTITIONER_CLASS_CONFIG;
+        if (check.givenHere(ProducerKeys.PARTITIONER)
+                && check.entriesHere(ProducerKeys.PROPERTIES).containsKey(raw)) {
+            check.problem(check.naming(ProducerKeys.PROPERTIES, raw) + " and " + check.naming(ProducerKeys.PARTITIONER)
+                    + " are two ways to choose partitions; leave one of them out");
+        }
     }
 
     /** Raw properties may break what the settings keep: Kafka wants time for linger and one answer at least. */

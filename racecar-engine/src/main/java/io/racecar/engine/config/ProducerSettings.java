@@ -1,6 +1,8 @@
 package io.racecar.engine.config;
 
+import io.racecar.engine.produce.Partitioning;
 import java.time.Duration;
+import java.util.Optional;
 
 /** The settings of the producer. Immutable and thread-safe; durations are in whole milliseconds. */
 public final class ProducerSettings {
@@ -13,6 +15,11 @@ public final class ProducerSettings {
     /** How messages are compressed. */
     public CompressionCodec compressionCodec() {
         return values.get(ProducerKeys.COMPRESSION_CODEC);
+    }
+
+    /** How messages find their partition; empty where Kafka's client decides, as {@code MURMUR2_RANDOM} does. */
+    public Optional<Partitioning> partitioner() {
+        return values.find(ProducerKeys.PARTITIONER);
     }
 
     /** How long a message may wait for others to the same partition. */

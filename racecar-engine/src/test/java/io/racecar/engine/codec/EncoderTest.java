@@ -119,6 +119,16 @@ class EncoderTest {
     }
 
     @Test
+    void aPartitionKeyIsHashedAsKeysAre() {
+        Encoder crc32 = new Encoder(DefaultObjectMapper.create(), KeyHash.CRC32);
+
+        ProducerRecord<byte[], byte[]> record =
+                crc32.encode(OutgoingMessage.to("bans").partitionKey("hejsan").value("x"), topic -> 17);
+
+        assertThat(record.partition()).isEqualTo((int) (0xd077037eL % 17));
+    }
+
+    @Test
     void aPartitionGoesBeforeAPartitionKey() {
         assertThat(encode(OutgoingMessage.to("bans")
                                 .partitionKey("k")

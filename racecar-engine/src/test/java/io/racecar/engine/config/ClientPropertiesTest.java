@@ -3,15 +3,20 @@ package io.racecar.engine.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.racecar.engine.produce.KeyPartitioner;
+import io.racecar.engine.produce.Partitioning;
 import java.util.Map;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
 import org.apache.kafka.clients.consumer.RangeAssignor;
+import org.apache.kafka.clients.producer.Partitioner;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ClientPropertiesTest {
     private final RacecarConfig.Builder builder = RacecarConfig.builder().environment(Map.of());
@@ -67,6 +72,27 @@ class ClientPropertiesTest {
                         entry("key.serializer", ByteArraySerializer.class),
                         entry("value.serializer", ByteArraySerializer.class));
         assertThat(new ProducerConfig(properties).getLong("linger.ms")).isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Partitioning.class, mode = EnumSource.Mode.EXCLUDE, names = "MURMUR2_RANDOM")
+    void kafkasClientMakesThePartitioner(Partitioning partitioning) {
+        Map<String, Object> properties =
+                builder.set("producer.partitioner", partitioning).build().producerProperties();
+
+        ProducerConfig config = new ProducerConfig(properties);
+
+        assertThat(config.getConfiguredInstance("partitioner.class", Partitioner.class))
+                .isInstanceOf(KeyPartitioner.class);
+        assertThat(config.unused()).doesNotContain(KeyPartitioner.PARTITIONING);
+    }
+
+    @Test
+    void kafkasOwnPartitioningIsLeftToIt() {
+        Map<String, Object> properties =
+                builder.set("producer.partitioner", "murmur2_random").build().producerProperties();
+
+        assertThat(properties).doesNotContainKeys("partitioner.class", KeyPartitioner.PARTITIONING);
     }
 
     @Test

@@ -346,6 +346,12 @@ class ProblemsTest {
                         "producer: {properties: {linger.ms: 400000}}",
                         "producer.properties must leave delivery.timeout.ms at or above the sum of linger.ms and request.timeout.ms but that is 400001; raise producer.messageTimeout"),
                 bad(
+                        "producer: {partitioner: crc32}",
+                        "producer.partitioner must be one of murmur2, murmur2-random, consistent, consistent-random, fnv1a, fnv1a-random but was crc32"),
+                bad(
+                        "producer: {partitioner: fnv1a, properties: {partitioner.class: org.apache.kafka.clients.producer.RoundRobinPartitioner}}",
+                        "producer.properties.partitioner.class and producer.partitioner are two ways to choose partitions; leave one of them out"),
+                bad(
                         "producer: {linger: 2s, messageTimeout: 1s}",
                         "producer.linger must be below producer.messageTimeout, 1s, but was 2s; lower it or raise producer.messageTimeout"),
                 bad(

@@ -3,6 +3,7 @@ package io.racecar.engine.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.racecar.engine.produce.Partitioning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,6 +54,7 @@ class RacecarConfigTest {
         consumerProperties: {check.crcs: false}
         producer:
           compressionCodec: zstd
+          partitioner: consistent_random
           linger: 10ms
           messageTimeout: 2m
           maxInFlightDeliveries: 500
@@ -118,6 +120,7 @@ class RacecarConfigTest {
         assertThat(consumer.maxBufferedBytes()).isEqualTo(64 * 1024 * 1024);
         assertThat(consumer.receiveBufferBytes()).isEqualTo(-1);
         assertThat(producer.compressionCodec()).isEqualTo(CompressionCodec.NONE);
+        assertThat(producer.partitioner()).isEmpty();
         assertThat(producer.linger()).isEqualTo(Duration.ofMillis(5));
         assertThat(producer.messageTimeout()).isEqualTo(Duration.ofMinutes(5));
         assertThat(producer.maxInFlightDeliveries()).isEqualTo(10_000);
@@ -167,6 +170,7 @@ class RacecarConfigTest {
         assertThat(consumer.maxBufferedBytes()).isEqualTo(1024 * 1024 * 1024);
         assertThat(consumer.receiveBufferBytes()).isEqualTo(64_000);
         assertThat(producer.compressionCodec()).isEqualTo(CompressionCodec.ZSTD);
+        assertThat(producer.partitioner()).contains(Partitioning.CONSISTENT_RANDOM);
         assertThat(producer.linger()).isEqualTo(Duration.ofMillis(10));
         assertThat(producer.messageTimeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(producer.maxInFlightDeliveries()).isEqualTo(500);
