@@ -39,6 +39,7 @@ final class RunningConsumer<V> implements ConsumerControl {
     private long processedBefore;
     private long failedBefore;
     private long skippedBefore;
+    private long deadLetteredBefore;
 
     RunningConsumer(Registration<V> registration, List<PlannedClient> clients, WorkerFactory factory, EndOffsets ends) {
         this.ends = ends;
@@ -102,6 +103,8 @@ final class RunningConsumer<V> implements ConsumerControl {
             processedBefore += workers.stream().mapToLong(Worker::processed).sum();
             failedBefore += workers.stream().mapToLong(Worker::failed).sum();
             skippedBefore += workers.stream().mapToLong(Worker::skipped).sum();
+            deadLetteredBefore +=
+                    workers.stream().mapToLong(Worker::deadLettered).sum();
             prepare();
         }
         become(ConsumerState.STARTING, null);
@@ -280,7 +283,8 @@ final class RunningConsumer<V> implements ConsumerControl {
                     processedBefore + all.stream().mapToLong(Worker::processed).sum(),
                     failedBefore + all.stream().mapToLong(Worker::failed).sum(),
                     skippedBefore + all.stream().mapToLong(Worker::skipped).sum(),
-                    0,
+                    deadLetteredBefore
+                            + all.stream().mapToLong(Worker::deadLettered).sum(),
                     lagKnown
                             ? partitions.stream()
                                     .mapToLong(PartitionStatus::lag)

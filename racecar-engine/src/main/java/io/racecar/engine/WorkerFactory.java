@@ -7,20 +7,24 @@ import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.config.ConsumerSettings;
 import io.racecar.engine.config.RacecarConfig;
 import io.racecar.engine.produce.Outlet;
+import io.racecar.engine.worker.DeadLetterPolicy;
 import io.racecar.engine.worker.Events;
 import io.racecar.engine.worker.Identity;
 import io.racecar.engine.worker.OperatorPauses;
 import io.racecar.engine.worker.PausePolicy;
 import io.racecar.engine.worker.Worker;
 import io.racecar.engine.worker.WorkerBlueprint;
+import io.racecar.engine.worker.WorkerBlueprint.Cluster;
 import io.racecar.engine.worker.WorkerSettings;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Makes workers from the configuration.
@@ -52,6 +56,7 @@ record WorkerFactory(
         Identity identity = new Identity(registration.name(), settings.groupId(), number);
         Map<String, Object> properties = properties(identity, settings, client);
         Outlet outlet = outlets.apply(registration.name());
+        ClusterIdReader values = new ClusterIdReader();
         return new WorkerBlueprint<>(
                         identity,
                         workerSettings(settings, properties),
@@ -65,11 +70,14 @@ record WorkerFactory(
                                 settings.pauseWithExponentialBackoff(),
                                 settings.maxPauseTimeout().orElse(null),
                                 random),
+                        deadLetters(settings),
                         operatorPauses,
                         events,
                         outlet::send,
-                        () -> new KafkaConsumer<>(properties),
-                        String.join(",", config.brokers()),
+                        new Cluster(
+                                () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), values),
+                                values::clusterId,
+                                String.join(",", config.brokers())),
                         states,
                         System::nanoTime)
                 .build();
@@ -94,6 +102,9 @@ record WorkerFactory(
     private WorkerSettings workerSettings(ConsumerSettings settings, Map<String, Object> properties) {
         return new WorkerSettings(
                 settings.concurrency(),
+                settings.virtualThreads(),
+                settings.ordering(),
+                settings.maxUncommittedSpan(),
                 settings.fetchMessages(),
                 settings.maxBufferedMessages(),
                 settings.maxBufferedBytes(),
@@ -106,6 +117,14 @@ record WorkerFactory(
                 settings.maxBytes(),
                 Long.parseLong(String.valueOf(properties.get(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG))),
                 settings.leaveOnStop());
+    }
+
+    private DeadLetterPolicy deadLetters(ConsumerSettings settings) {
+        return new DeadLetterPolicy(
+                settings.deadLetterTopic().orElse(null),
+                settings.deadLetterAfterAttempts().orElse(0),
+                Set.copyOf(settings.deadLetterOn()),
+                wallClock);
     }
 
     @SuppressWarnings("unchecked") // whoever names a deserializer vouches for its type

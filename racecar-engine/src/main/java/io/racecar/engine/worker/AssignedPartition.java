@@ -1,6 +1,7 @@
 package io.racecar.engine.worker;
 
 import io.racecar.Partition;
+import io.racecar.engine.worker.CommitMetadata.Finished;
 import io.racecar.engine.worker.OffsetTracker.Position;
 import io.racecar.engine.worker.StartPositions.Start;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -12,7 +13,7 @@ final class AssignedPartition {
     private final TopicPartition topicPartition;
     private final Partition partition;
     private final int partitionsAtFirstStart;
-    private volatile Lane<?> lane;
+    private volatile Lanes<?> lanes;
     private OffsetTracker tracker;
     private @Nullable OffsetAndMetadata committed;
     private int stuckBefore;
@@ -21,20 +22,20 @@ final class AssignedPartition {
     private long unreadableOffset = -1;
     private int unreadable;
     private boolean full;
-    private boolean lanePaused;
+    private boolean waitsForSpan;
     private boolean open;
     private Hooks.@Nullable Call hook;
 
-    AssignedPartition(TopicPartition topicPartition, Lane<?> lane, Start start) {
+    AssignedPartition(TopicPartition topicPartition, Lanes<?> lanes, Start start) {
         this.topicPartition = topicPartition;
-        this.partition = lane.partition();
-        this.lane = lane;
-        this.tracker = new OffsetTracker(start.position());
+        this.partition = lanes.partition();
+        this.lanes = lanes;
+        this.tracker = new OffsetTracker(start.position(), start.ahead());
         this.committed = start.chosen() ? null : start.committed();
         CommitMetadata known = CommitMetadata.parse(start.committed().metadata());
         this.partitionsAtFirstStart = known.partitions();
         this.stuckBefore = known.stuck();
-        this.stuckOffset = start.committed().offset();
+        this.stuckOffset = known.stuckOffset() < 0 ? start.committed().offset() : known.stuckOffset();
     }
 
     TopicPartition topicPartition() {
@@ -45,29 +46,39 @@ final class AssignedPartition {
         return partition;
     }
 
-    Lane<?> lane() {
-        return lane;
+    Lanes<?> lanes() {
+        return lanes;
     }
 
     OffsetTracker tracker() {
         return tracker;
     }
 
-    /** A new epoch: what the old lane's handlers do no longer counts (O7). */
-    void startEpoch(Lane<?> lane, OffsetTracker tracker) {
-        this.lane = lane;
+    /** A new epoch: what the old lanes' handlers do no longer counts (O7). */
+    void startEpoch(Lanes<?> lanes, OffsetTracker tracker) {
+        this.lanes = lanes;
         this.tracker = tracker;
         this.fetchPause = null;
         this.full = false;
-        this.lanePaused = false;
         this.open = false;
     }
 
-    /** What to commit now, metadata included. */
-    OffsetAndMetadata committable() {
+    /**
+     * What to commit now, metadata included: what is finished beyond the offset too, where that is not only so because
+     * acknowledgements overtook one another (O4).
+     *
+     * @param cluster its id; null if it is not known
+     * @param longest the metadata's length
+     */
+    OffsetAndMetadata committable(@Nullable String cluster, int longest) {
         Position position = tracker.committable();
-        CommitMetadata metadata = new CommitMetadata(partitionsAtFirstStart, stuckBefore(position.offset()));
-        return new OffsetAndMetadata(position.offset(), position.leaderEpoch(), metadata.text());
+        long offset = position.offset();
+        int stuck = stuckOffset < offset ? 0 : stuckBefore;
+        Finished finished = cluster == null || lanes.isOne()
+                ? null
+                : new Finished(cluster, offset, position.leaderEpoch().orElse(-1), tracker.finishedAbove(offset));
+        CommitMetadata metadata = new CommitMetadata(partitionsAtFirstStart, stuck, stuckOffset, finished, null);
+        return new OffsetAndMetadata(offset, position.leaderEpoch(), metadata.text(longest));
     }
 
     /** What the broker has, or null as long as a start position of our choice is not committed (O5). */
@@ -84,9 +95,8 @@ final class AssignedPartition {
         return offset == stuckOffset ? stuckBefore : 0;
     }
 
-    /** This member is stuck on the lowest unfinished message. */
-    void countStuck() {
-        long offset = tracker.committable().offset();
+    /** This member is stuck on the message at that offset. */
+    void countStuck(long offset) {
         stuckBefore = stuckBefore(offset) + 1;
         stuckOffset = offset;
     }
@@ -121,13 +131,18 @@ final class AssignedPartition {
         full = now;
     }
 
-    /** Whether its lane pauses after a failure. */
-    boolean isLanePaused() {
-        return lanePaused;
+    /** Whether it is not fetched because too much lies behind its lowest unfinished message. */
+    boolean waitsForSpan() {
+        return waitsForSpan;
     }
 
-    void lanePaused(boolean now) {
-        lanePaused = now;
+    void waitsForSpan(boolean now) {
+        waitsForSpan = now;
+    }
+
+    /** Whether it pauses after a failure as a whole. */
+    boolean isPaused() {
+        return lanes.isOne() && !lanes.paused().isEmpty();
     }
 
     /** Handles nothing until that hook has returned. */

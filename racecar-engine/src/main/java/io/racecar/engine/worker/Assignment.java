@@ -47,9 +47,9 @@ final class Assignment implements ConsumerRebalanceListener {
     /** Messages that handlers have returned from in the present lanes; those of retired ones are counted elsewhere. Any thread. */
     long handled() {
         return assigned.values().stream()
-                .map(AssignedPartition::lane)
+                .map(AssignedPartition::lanes)
                 .filter(it -> !it.isFenced())
-                .mapToLong(Lane::handled)
+                .mapToLong(Lanes::handled)
                 .sum();
     }
 
@@ -86,8 +86,8 @@ final class Assignment implements ConsumerRebalanceListener {
     }
 
     private void add(TopicPartition partition, Start start) {
-        Lane<?> lane = loop.newLane(new Partition(partition.topic(), partition.partition()));
-        AssignedPartition added = new AssignedPartition(partition, lane, start);
+        Lanes<?> lanes = loop.newLanes(new Partition(partition.topic(), partition.partition()));
+        AssignedPartition added = new AssignedPartition(partition, lanes, start);
         assigned.put(partition, added);
         unopened.add(added);
         loop.client().kafka().seek(partition, start.committed());
@@ -176,8 +176,8 @@ final class Assignment implements ConsumerRebalanceListener {
             forget(leaving, false);
             return;
         }
-        leaving.forEach(it -> it.lane().hold());
-        await(() -> leaving.stream().allMatch(it -> it.lane().isQuiet()), deadline.after(HANDLERS_SHARE));
+        leaving.forEach(it -> it.lanes().hold());
+        await(() -> leaving.stream().allMatch(it -> it.lanes().isQuiet()), deadline.after(HANDLERS_SHARE));
         leaving.forEach(this::retire);
         loop.committer().commitNow(leaving, deadline);
         Hooks.Call hook = loop.parts().hooks().revoked(names(leaving), this::hookDone);
@@ -211,20 +211,20 @@ final class Assignment implements ConsumerRebalanceListener {
         return loop.parts().hooks().revoked(names(), this::hookDone);
     }
 
-    /** Ends the lane of an epoch; a handler that still runs is remembered, as the next one must not overtake it. */
+    /** Ends the lanes of an epoch; a handler that still runs is remembered, as the next one must not overtake it. */
     void retire(AssignedPartition partition) {
-        Lane<?> lane = partition.lane();
-        if (lane.isFenced()) {
+        Lanes<?> lanes = partition.lanes();
+        if (lanes.isFenced()) {
             return;
         }
-        loop.buffer().remove(lane.fence());
-        loop.parts().listener().retired(lane.handled());
-        if (lane.isRunning()) {
+        lanes.fence();
+        loop.parts().listener().retired(lanes.handled());
+        if (lanes.isRunning()) {
             LOG.warn(
-                    "{}: the handler of {} still runs; it is interrupted and what it does no longer counts",
+                    "{}: a handler of {} still runs; it is interrupted and what it does no longer counts",
                     loop.identity(),
                     partition);
-            loop.parts().fenced().put(partition.topicPartition(), lane);
+            loop.parts().fenced().put(partition.topicPartition(), lanes);
         }
     }
 
@@ -255,7 +255,7 @@ final class Assignment implements ConsumerRebalanceListener {
     void await(BooleanSupplier condition, Deadline deadline) {
         while (!condition.getAsBoolean() && !deadline.isOver() && !isTimeUp()) {
             if (loop.parts().threads().waiting() > 0) {
-                assigned.values().forEach(it -> it.lane().giveWay());
+                assigned.values().forEach(it -> it.lanes().giveWay());
             }
             loop.parts()
                     .doorbell()
@@ -270,12 +270,12 @@ final class Assignment implements ConsumerRebalanceListener {
     }
 
     /** A new epoch of a partition, from the tracker's state on (O7). */
-    void startEpoch(AssignedPartition partition, OffsetTracker tracker, Lane<?> lane) {
-        partition.startEpoch(lane, tracker);
+    void startEpoch(AssignedPartition partition, OffsetTracker tracker, Lanes<?> lanes) {
+        partition.startEpoch(lanes, tracker);
         unopened.add(partition);
     }
 
-    /** Opens the lanes for which all is done that must come before the first message. */
+    /** Opens the partitions for which all is done that must come before the first message. */
     void openReady() {
         if (unopened.isEmpty()) {
             return;

@@ -2,114 +2,121 @@ package io.racecar.engine.worker;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
-import java.util.Optional;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The chunks that wait in a lane, in offset order, the first of which may be under way. Guarded by the lane's monitor. */
+/** The slices that wait in a lane, in offset order, the first of which may be under way. Guarded by the lane's monitor. */
 final class Backlog {
-    private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
+    private final ArrayDeque<Slice> slices = new ArrayDeque<>(2);
     private int messages;
     private long bytes;
 
     /** So many messages with so many bytes of keys and values. */
     record Amount(int messages, long bytes) {
+        static final Amount NONE = new Amount(0, 0);
+
+        Amount plus(Amount other) {
+            return new Amount(messages + other.messages, bytes + other.bytes);
+        }
+
         Amount minus(Amount other) {
             return new Amount(messages - other.messages, bytes - other.bytes);
         }
+
+        boolean fits(Amount limit) {
+            return messages <= limit.messages && bytes <= limit.bytes;
+        }
     }
 
-    /** What was dropped, to be fetched again from that offset on. */
-    record Dropped(long offset, Optional<Integer> leaderEpoch, Amount freed) {}
+    /** @param closed the slice that must not grow, as a handler reads it */
+    void add(Slice slice, @Nullable Slice closed) {
+        Slice last = slices.peekLast();
+        Amount more = slice.amount();
+        if (last == null || last == closed || !last.append(slice)) {
+            slices.addLast(slice);
+        }
+        change(more);
+    }
 
-    void add(Chunk chunk) {
-        chunks.addLast(chunk);
-        messages += chunk.size();
-        bytes += chunk.bytes();
+    private void change(Amount more) {
+        messages += more.messages();
+        bytes += more.bytes();
     }
 
     boolean isEmpty() {
-        return chunks.isEmpty();
+        return slices.isEmpty();
     }
 
-    Chunk first() {
-        return chunks.getFirst();
+    Slice first() {
+        return slices.getFirst();
     }
 
-    boolean startsWith(Chunk chunk) {
-        return chunks.peekFirst() == chunk;
+    boolean startsWith(Slice slice) {
+        return slices.peekFirst() == slice;
     }
 
-    Amount removeFirst() {
-        Chunk first = chunks.removeFirst();
-        messages -= first.size();
-        bytes -= first.bytes();
-        return new Amount(first.size(), first.bytes());
+    Slice removeFirst() {
+        Slice first = slices.removeFirst();
+        change(Amount.NONE.minus(first.amount()));
+        return first;
     }
 
     Amount amount() {
         return new Amount(messages, bytes);
     }
 
+    List<Slice> slices() {
+        return new ArrayList<>(slices);
+    }
+
     /** Puts others in place of what is here; returns by how much that is more. */
-    Amount replace(List<Chunk> others) {
+    Amount replace(List<Slice> others) {
         Amount before = amount();
-        chunks.clear();
+        slices.clear();
         messages = 0;
         bytes = 0;
-        others.forEach(this::add);
+        others.forEach(it -> {
+            slices.addLast(it);
+            change(it.amount());
+        });
         return amount().minus(before);
     }
 
     /**
-     * Drops what is beyond so much from the far end (L3), but nothing finished.
+     * Where to cut so that what is left has at most that amount.
      *
-     * @param least how many records of the first chunk stay in any case
-     * @return null if it is not beyond
+     * @param least how many records of the first slice stay in any case
+     * @return the first offset that does not fit, or -1 if all fits
      */
-    @Nullable Dropped trim(int least, int mostMessages, long mostBytes) {
-        if (messages <= mostMessages && bytes <= mostBytes) {
-            return null;
-        }
-        long finishedTo = finishedTo();
-        List<Chunk> kept = new ArrayList<>();
-        int roomForMessages = mostMessages;
-        long roomForBytes = mostBytes;
-        for (Chunk it : chunks) {
-            int stays = Math.max(kept.isEmpty() ? least : 0, it.indexFrom(finishedTo));
-            int fitting = Math.max(stays, it.fitting(roomForMessages, roomForBytes));
-            if (fitting < it.size()) {
-                return cut(it, fitting, kept);
+    long cut(int least, Amount limit) {
+        Amount kept = Amount.NONE;
+        int stays = least;
+        for (Slice it : slices) {
+            for (int i = 0; i < it.size(); i++) {
+                kept = kept.plus(new Amount(1, it.bytes(i, i + 1)));
+                if (!kept.fits(limit) && i >= stays) {
+                    return it.offset(i);
+                }
             }
-            kept.add(it);
-            roomForMessages -= it.size();
-            roomForBytes -= it.bytes();
+            stays = 0;
         }
-        return null;
+        return -1;
     }
 
-    /** The offset behind the highest record that is finished. */
-    private long finishedTo() {
-        for (Iterator<Chunk> fromTheEnd = chunks.descendingIterator(); fromTheEnd.hasNext(); ) {
-            Chunk chunk = fromTheEnd.next();
-            int index = chunk.lastFinished();
-            if (index >= 0) {
-                return chunk.record(index).offset() + 1;
-            }
-        }
-        return 0;
-    }
-
-    private Dropped cut(Chunk chunk, int size, List<Chunk> kept) {
+    /** Drops what begins at that offset; returns how much that was. */
+    Amount dropFrom(long offset) {
         Amount before = amount();
-        ConsumerRecord<byte[], byte[]> firstDropped = chunk.record(size);
-        if (size > 0) {
-            chunk.truncate(size);
-            kept.add(chunk);
+        List<Slice> kept = new ArrayList<>();
+        for (Slice it : slices) {
+            int left = it.indexFrom(offset);
+            if (left < it.size()) {
+                it.truncate(left);
+            }
+            if (left > 0) {
+                kept.add(it);
+            }
         }
         replace(kept);
-        return new Dropped(firstDropped.offset(), firstDropped.leaderEpoch(), before.minus(amount()));
+        return before.minus(amount());
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Hands a chunk's messages to a {@link BatchConsumer}, at most so many at once. */
-final class BatchHandler<V> implements ChunkHandler {
+/** Hands a slice's messages to a {@link BatchConsumer}, at most so many at once. */
+final class BatchHandler<V> implements SliceHandler {
     private final Identity identity;
     private final BatchConsumer<V> consumer;
     private final Decoder<V> decoder;
@@ -37,22 +37,22 @@ final class BatchHandler<V> implements ChunkHandler {
     }
 
     @Override
-    public @Nullable Failure handle(Lane<?> lane, Chunk chunk) {
+    public @Nullable Failure handle(Lane<?> lane, Slice slice) {
         Observation observation = events.wanted() ? new Observation(identity, events, nanoTime) : null;
-        while (lane.cursor() < chunk.size() && !lane.wantsAttention()) {
-            int from = chunk.firstUnfinished(lane.cursor());
-            int[] indexes = unfinished(chunk, from, lane.retryEnd() > from ? lane.retryEnd() : chunk.size());
+        while (lane.cursor() < slice.size() && !lane.wantsAttention()) {
+            int from = slice.firstUnfinished(lane.cursor());
+            int[] indexes = unfinished(slice, from, lane.retryEnd() > from ? lane.retryEnd() : slice.size());
             if (indexes.length == 0) {
-                lane.advance(chunk.size());
+                lane.advance(slice.size());
                 return null;
             }
-            List<Message<V>> messages = messages(chunk, indexes);
-            BatchHandling handling = new BatchHandling(chunk, indexes, messages);
+            List<Message<V>> messages = messages(slice, indexes);
+            BatchHandling handling = new BatchHandling(slice, indexes, messages);
             Failure failure = observation == null
                     ? call(messages, handling)
                     : observation.call(handling, messages, true, () -> consumer.processBatch(messages, handling));
             if (failure != null) {
-                return failed(lane, chunk, handling, failure);
+                return failed(lane, slice, handling, failure);
             }
             handling.returned();
             lane.handled(indexes.length);
@@ -61,19 +61,19 @@ final class BatchHandler<V> implements ChunkHandler {
         return null;
     }
 
-    private int[] unfinished(Chunk chunk, int from, int to) {
+    private int[] unfinished(Slice slice, int from, int to) {
         int[] indexes = new int[Math.min(most, to - from)];
         int count = 0;
-        for (int i = from; i < to && count < indexes.length; i = chunk.firstUnfinished(i + 1)) {
+        for (int i = from; i < to && count < indexes.length; i = slice.firstUnfinished(i + 1)) {
             indexes[count++] = i;
         }
         return count == indexes.length ? indexes : Arrays.copyOf(indexes, count);
     }
 
-    private List<Message<V>> messages(Chunk chunk, int[] indexes) {
+    private List<Message<V>> messages(Slice slice, int[] indexes) {
         List<Message<V>> messages = new ArrayList<>(indexes.length);
         for (int index : indexes) {
-            messages.add(RecordMessage.of(chunk.record(index), decoder));
+            messages.add(RecordMessage.of(slice.record(index), decoder));
         }
         return Collections.unmodifiableList(messages);
     }
@@ -88,18 +88,18 @@ final class BatchHandler<V> implements ChunkHandler {
     }
 
     /** What is before the message that a {@link BatchFailureException} names is finished; the rest is one batch again. */
-    private Failure failed(Lane<?> lane, Chunk chunk, BatchHandling handling, Failure failure) {
+    private Failure failed(Lane<?> lane, Slice slice, BatchHandling handling, Failure failure) {
         int index = failure.error() instanceof BatchFailureException e
                 ? handling.failedAt(e.failed().offset())
                 : -1;
-        if (index <= chunk.firstUnfinished(lane.cursor())) {
+        if (index <= slice.firstUnfinished(lane.cursor())) {
             handling.abandon();
             return failure;
         }
-        int[] rest = unfinished(chunk, index, handling.end());
+        int[] rest = unfinished(slice, index, handling.end());
         handling.returned();
         lane.advance(index);
         lane.handled(handling.finishable());
-        return new Failure(new BatchHandling(chunk, rest, messages(chunk, rest)), failure.error(), failure.finished());
+        return new Failure(new BatchHandling(slice, rest, messages(slice, rest)), failure.error(), failure.finished());
     }
 }

@@ -1,18 +1,19 @@
 package io.racecar.engine.worker;
 
+import io.racecar.BatchFailureException;
 import io.racecar.Message;
 import java.util.List;
 
-/** The handling of a batch: the unfinished messages of a chunk between two indexes. */
+/** The handling of a batch: the unfinished messages of a slice between two indexes. */
 final class BatchHandling extends Handling {
-    private final Chunk chunk;
+    private final Slice slice;
     private final int[] indexes;
     private final List<? extends Message<?>> messages;
     private int finishable;
     private volatile boolean closed;
 
-    BatchHandling(Chunk chunk, int[] indexes, List<? extends Message<?>> messages) {
-        this.chunk = chunk;
+    BatchHandling(Slice slice, int[] indexes, List<? extends Message<?>> messages) {
+        this.slice = slice;
         this.indexes = indexes;
         this.messages = messages;
         this.finishable = indexes.length;
@@ -20,7 +21,7 @@ final class BatchHandling extends Handling {
 
     @Override
     Lane<?> lane() {
-        return chunk.lane();
+        return slice.lane();
     }
 
     @Override
@@ -38,11 +39,18 @@ final class BatchHandling extends Handling {
         return indexes[indexes.length - 1] + 1;
     }
 
+    /** Only the message that is to blame, if the handler has named it. */
+    @Override
+    Handling toBury(Throwable error) {
+        boolean named = error instanceof BatchFailureException e && e.failed().offset() == firstOffset();
+        return named ? new MessageHandling(slice, indexes[0]) : new BatchHandling(slice, indexes, messages);
+    }
+
     @Override
     void finish() {
         for (int i = 0; i < finishable; i++) {
-            chunk.finish(indexes[i]);
-            chunk.lane().succeeded(chunk, indexes[i]);
+            slice.finish(indexes[i]);
+            slice.lane().succeeded(slice, indexes[i]);
         }
     }
 
@@ -53,7 +61,7 @@ final class BatchHandling extends Handling {
     /**
      * The handler failed at the message with that offset and is done with what is before it.
      *
-     * @return the index in the chunk where the failed message is, or -1 if it is not of this batch
+     * @return the index in the slice where the failed message is, or -1 if it is not of this batch
      */
     int failedAt(long offset) {
         for (int i = 0; i < indexes.length; i++) {

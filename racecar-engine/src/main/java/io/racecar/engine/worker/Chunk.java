@@ -2,8 +2,12 @@ package io.racecar.engine.worker;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The records that one poll returned for one partition, in offset order, with a bit for each that is finished.
@@ -13,40 +17,64 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Chunk {
     private static final VarHandle WORD = MethodHandles.arrayElementVarHandle(long[].class);
 
-    private final Lane<?> lane;
+    private final @Nullable ConsumerRecord<byte[], byte[]>[] records;
     private final long[] finished;
-    private List<ConsumerRecord<byte[], byte[]>> records;
+
+    /** What stays known of records that are let go; null where all are kept until the chunk goes. */
+    private final @Nullable Outline outline;
+
     private int size;
-    private long bytes;
 
-    Chunk(Lane<?> lane, List<ConsumerRecord<byte[], byte[]>> records) {
-        this.lane = lane;
+    /** @param leaderEpoch of all the records */
+    private record Outline(long[] offsets, int[] sizes, Optional<Integer> leaderEpoch) {
+        @SuppressWarnings("ArrayRecordComponent") // private, and never compared
+        Outline {}
+    }
+
+    private Chunk(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Outline outline) {
+        this(array(records), new long[(records.size() + 63) >>> 6], outline, records.size());
+    }
+
+    private Chunk(
+            @Nullable ConsumerRecord<byte[], byte[]>[] records, long[] finished, @Nullable Outline outline, int size) {
         this.records = records;
-        this.size = records.size();
-        this.bytes = sizeOf(records);
-        this.finished = new long[(records.size() + 63) >>> 6];
+        this.finished = finished;
+        this.outline = outline;
+        this.size = size;
     }
 
-    private Chunk(Lane<?> lane, Chunk original) {
-        this.lane = lane;
-        this.records = original.records;
-        this.size = original.size;
-        this.bytes = original.bytes;
-        this.finished = original.finished.clone();
+    @SuppressWarnings("unchecked")
+    private static ConsumerRecord<byte[], byte[]>[] array(List<ConsumerRecord<byte[], byte[]>> records) {
+        return records.toArray(ConsumerRecord[]::new);
     }
 
-    private static long sizeOf(List<ConsumerRecord<byte[], byte[]>> records) {
-        long sum = 0;
-        for (int i = 0, n = records.size(); i < n; i++) {
-            ConsumerRecord<byte[], byte[]> it = records.get(i);
-            sum += Math.max(0, it.serializedKeySize()) + Math.max(0, it.serializedValueSize());
+    /** Keeps its records until all of them are finished: they are in order. */
+    static Chunk keeping(List<ConsumerRecord<byte[], byte[]>> records) {
+        return new Chunk(records, null);
+    }
+
+    /**
+     * Chunks that let go of each record as it is finished, for lanes that are not finished in order: one that fails for hours
+     * must not hold on to what has long flowed past it (L3). There are several where the partition's leader has changed.
+     */
+    static List<Chunk> releasing(List<ConsumerRecord<byte[], byte[]>> records) {
+        List<Chunk> chunks = new ArrayList<>(1);
+        for (int from = 0, to; from < records.size(); from = to) {
+            Optional<Integer> epoch = records.get(from).leaderEpoch();
+            to = records.size();
+            if (!records.get(to - 1).leaderEpoch().equals(epoch)) {
+                to = from + 1;
+                while (records.get(to).leaderEpoch().equals(epoch)) {
+                    to++;
+                }
+            }
+            List<ConsumerRecord<byte[], byte[]>> sameLeader = records.subList(from, to);
+            long[] offsets =
+                    sameLeader.stream().mapToLong(ConsumerRecord::offset).toArray();
+            int[] sizes = sameLeader.stream().mapToInt(Chunk::bytesOf).toArray();
+            chunks.add(new Chunk(sameLeader, new Outline(offsets, sizes, epoch)));
         }
-        return sum;
-    }
-
-    /** Where its messages are handled. */
-    Lane<?> lane() {
-        return lane;
+        return chunks;
     }
 
     int size() {
@@ -55,19 +83,55 @@ final class Chunk {
 
     /** Of keys and values. */
     long bytes() {
-        return bytes;
+        return bytes(0, size);
     }
 
+    /** Of keys and values of the records from one index up to another. */
+    long bytes(int from, int to) {
+        long sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += outline == null ? bytesOf(record(i)) : outline.sizes[i];
+        }
+        return sum;
+    }
+
+    private static int bytesOf(ConsumerRecord<byte[], byte[]> record) {
+        return Math.max(0, record.serializedKeySize()) + Math.max(0, record.serializedValueSize());
+    }
+
+    /** Only of an unfinished record: a finished one may be gone. */
+    @SuppressWarnings("NullAway") // what is unfinished is there
     ConsumerRecord<byte[], byte[]> record(int index) {
-        return records.get(index);
+        return records[index];
+    }
+
+    /** Null if it is finished and gone. */
+    @Nullable ConsumerRecord<byte[], byte[]> recordOrNull(int index) {
+        return records[index];
+    }
+
+    long offset(int index) {
+        return outline == null ? record(index).offset() : outline.offsets[index];
+    }
+
+    /** Of the leader that wrote the record. */
+    Optional<Integer> leaderEpoch(int index) {
+        return outline == null ? record(index).leaderEpoch() : outline.leaderEpoch;
     }
 
     long firstOffset() {
-        return records.get(0).offset();
+        return offset(0);
+    }
+
+    long lastOffset() {
+        return offset(size - 1);
     }
 
     void finish(int index) {
         WORD.getAndBitwiseOr(finished, index >>> 6, 1L << index);
+        if (outline != null) {
+            records[index] = null;
+        }
     }
 
     boolean isFinished(int index) {
@@ -76,42 +140,29 @@ final class Chunk {
 
     /** The index of the first unfinished record at or after {@code from}, or the size. */
     int firstUnfinished(int from) {
+        return first(from, ~0L);
+    }
+
+    /** The index of the first finished record at or after {@code from}, or the size. */
+    int firstFinished(int from) {
+        return first(from, 0L);
+    }
+
+    private int first(int from, long flip) {
         for (int i = from; i < size; ) {
-            long open = ~(long) WORD.getAcquire(finished, i >>> 6) >>> i;
-            if (open != 0) {
-                return Math.min(size, i + Long.numberOfTrailingZeros(open));
+            long wanted = ((long) WORD.getAcquire(finished, i >>> 6) ^ flip) >>> i;
+            if (wanted != 0) {
+                return Math.min(size, i + Long.numberOfTrailingZeros(wanted));
             }
             i = (i | 63) + 1;
         }
         return size;
     }
 
-    /** The index of the last finished record, or -1. */
-    int lastFinished() {
-        int index = size - 1;
-        while (index >= 0 && !isFinished(index)) {
-            index--;
-        }
-        return index;
-    }
-
-    /** How many records from the first on fit into so many messages and bytes. */
-    int fitting(int mostMessages, long mostBytes) {
-        int fitting = 0;
-        long room = mostBytes;
-        for (int most = Math.min(mostMessages, size); fitting < most; fitting++) {
-            room -= sizeOf(records.subList(fitting, fitting + 1));
-            if (room < 0) {
-                break;
-            }
-        }
-        return fitting;
-    }
-
     /** The index of the record at that offset, or -1. */
     int indexOf(long offset) {
         int index = indexFrom(offset);
-        return index < size && records.get(index).offset() == offset ? index : -1;
+        return index < size && offset(index) == offset ? index : -1;
     }
 
     /** The index of the first record at or above that offset, or the size. */
@@ -120,7 +171,7 @@ final class Chunk {
         int high = size;
         while (low < high) {
             int middle = (low + high) >>> 1;
-            if (records.get(middle).offset() < offset) {
+            if (offset(middle) < offset) {
                 low = middle + 1;
             } else {
                 high = middle;
@@ -131,13 +182,14 @@ final class Chunk {
 
     /** Forgets the records from {@code size} on, so that they can be collected. */
     void truncate(int size) {
-        this.records = List.copyOf(records.subList(0, size));
+        Arrays.fill(records, size, this.size, null);
         this.size = size;
-        bytes = sizeOf(records);
     }
 
-    /** The same records for the lane of a new epoch, with bits that handlers of the old one cannot reach (O7). */
-    Chunk copyFor(Lane<?> lane) {
-        return new Chunk(lane, this);
+    /** The same records for a new epoch, with bits that handlers of the old one cannot reach (O7). */
+    Chunk copy() {
+        ConsumerRecord<byte[], byte[]>[] kept = records.clone();
+        VarHandle.acquireFence(); // what is gone from them has its bit
+        return new Chunk(kept, finished.clone(), outline, size);
     }
 }

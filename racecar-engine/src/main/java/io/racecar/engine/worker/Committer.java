@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -14,8 +15,10 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownServerException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,12 @@ final class Committer {
     private static final long RETRY_NANOS = Duration.ofMillis(500).toNanos();
     private static final int LONGEST_TEXT = 300;
 
+    /** Of a partition's metadata, in characters: brokers take 4096 by default (O4). */
+    static final int LONGEST_METADATA = 3 * 1024;
+
+    /** Of a whole commit's metadata: brokers write it as one record. */
+    private static final int LONGEST_IN_ALL = 256 * 1024;
+
     /** After that a commit is worked out anew: the client does not say what keeps it. */
     private static final Duration LONGEST_ATTEMPT = Duration.ofSeconds(3);
 
@@ -38,7 +47,9 @@ final class Committer {
     private final Client client;
     private final Function<TopicPartition, @Nullable AssignedPartition> assigned;
     private final CommitSchedule schedule;
+    private final Supplier<@Nullable String> clusterId;
     private final LongSupplier nanoTime;
+    private int longestMetadata = LONGEST_METADATA;
     private boolean inFlight;
     private boolean failing;
     private long dueAt;
@@ -55,7 +66,9 @@ final class Committer {
             Client client,
             Function<TopicPartition, @Nullable AssignedPartition> assigned,
             CommitSchedule schedule,
+            Supplier<@Nullable String> clusterId,
             LongSupplier nanoTime) {
+        this.clusterId = clusterId;
         this.identity = identity;
         this.client = client;
         this.assigned = assigned;
@@ -95,15 +108,21 @@ final class Committer {
         }
         Map<TopicPartition, OffsetAndMetadata> offsets = changed(partitions);
         if (!offsets.isEmpty()) {
-            inFlight = true;
-            client.kafka().commitAsync(offsets, this::committed);
+            commitAsync(offsets);
         }
+    }
+
+    private void commitAsync(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        inFlight = true;
+        client.kafka().commitAsync(offsets, this::committed);
     }
 
     private void committed(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable Exception error) {
         inFlight = false;
         if (error == null) {
             remember(offsets);
+        } else if (isAboutMetadata(error, offsets)) {
+            commitAsync(withoutMetadata(offsets, error));
         } else {
             dueAt = nanoTime.getAsLong() + RETRY_NANOS;
             failed(error);
@@ -152,15 +171,41 @@ final class Committer {
             remember(offsets);
             return null;
         } catch (KafkaException e) {
+            if (isAboutMetadata(e, offsets)) {
+                return attempt(withoutMetadata(offsets, e), deadline);
+            }
             failed(e);
             return e;
         }
     }
 
+    /** Whether the same commit without metadata may succeed: that costs repeats, but stalls nothing (O4). */
+    private static boolean isAboutMetadata(Exception error, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return (error instanceof OffsetMetadataTooLarge || error instanceof UnknownServerException)
+                && offsets.values().stream().anyMatch(it -> !it.metadata().isEmpty());
+    }
+
+    /** Later commits get by with half of the metadata. */
+    private Map<TopicPartition, OffsetAndMetadata> withoutMetadata(
+            Map<TopicPartition, OffsetAndMetadata> offsets, Exception error) {
+        longestMetadata /= 2;
+        LOG.warn(
+                "{}: a commit failed, perhaps for its metadata, and is repeated without; from now on that has at most {}"
+                        + " characters for each partition: {}",
+                identity,
+                longestMetadata,
+                shortened(error));
+        Map<TopicPartition, OffsetAndMetadata> bare = new HashMap<>();
+        offsets.forEach(
+                (partition, it) -> bare.put(partition, new OffsetAndMetadata(it.offset(), it.leaderEpoch(), "")));
+        return bare;
+    }
+
     private Map<TopicPartition, OffsetAndMetadata> changed(Collection<AssignedPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
+        int longest = Math.min(longestMetadata, LONGEST_IN_ALL / Math.max(1, partitions.size()));
         for (AssignedPartition it : partitions) {
-            OffsetAndMetadata now = it.committable();
+            OffsetAndMetadata now = it.committable(clusterId.get(), longest);
             OffsetAndMetadata before = it.committed();
             if (before == null
                     || now.offset() != before.offset()

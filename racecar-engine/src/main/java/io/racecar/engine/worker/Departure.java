@@ -51,7 +51,7 @@ final class Departure {
         poll(() -> allQuiet() || handlers.isOver() || hurry.getAsBoolean());
         if (!allQuiet()) {
             LOG.warn("{}: handlers still run and are interrupted: {}", loop.identity(), busy());
-            loop.partitions().forEach(it -> it.lane().interrupt());
+            loop.partitions().forEach(it -> it.lanes().interrupt());
             Deadline interrupted = consumers.after(INTERRUPTED_SHARE);
             poll(() -> allQuiet() || interrupted.isOver());
         }
@@ -95,11 +95,11 @@ final class Departure {
     }
 
     private boolean allQuiet() {
-        return loop.partitions().stream().allMatch(it -> it.lane().isQuiet());
+        return loop.partitions().stream().allMatch(it -> it.lanes().isQuiet());
     }
 
     private List<AssignedPartition> busy() {
-        return loop.partitions().stream().filter(it -> !it.lane().isQuiet()).toList();
+        return loop.partitions().stream().filter(it -> !it.lanes().isQuiet()).toList();
     }
 
     private static Duration shorter(Duration one, Duration other) {

@@ -6,6 +6,7 @@ import io.racecar.Partition;
 import io.racecar.RacecarListener.HandlingFinished;
 import java.time.Duration;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -63,7 +64,7 @@ final class FailurePolicy {
         LOG.info("{}: {}@{} succeeded at attempt {}", identity.consumer(), partition, offset, attempt);
     }
 
-    LanePause pause(Failure failure, int attempt, long now) {
+    LanePause pause(Failure failure, int attempt, long now, @Nullable String key) {
         Duration duration = pauses.after(attempt);
         String text = "{}: {} failed at attempt {}, {}";
         String then = duration == null
@@ -80,6 +81,6 @@ final class FailurePolicy {
                     then,
                     failure.error().toString());
         }
-        return new LanePause(failure.offset(), now, duration, failure.error());
+        return new LanePause(failure.offset(), now, duration, key, failure.error());
     }
 }

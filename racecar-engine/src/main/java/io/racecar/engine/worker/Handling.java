@@ -1,6 +1,7 @@
 package io.racecar.engine.worker;
 
 import io.racecar.Context;
+import io.racecar.Delivery;
 import io.racecar.Message;
 import io.racecar.OutgoingMessage;
 import io.racecar.Partition;
@@ -8,6 +9,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,6 +40,9 @@ abstract class Handling implements Context {
 
     /** The index in the chunk behind its last message. */
     abstract int end();
+
+    /** A handling anew of what has to go to the dead-letter topic after that error (F6). */
+    abstract Handling toBury(Throwable error);
 
     /** Marks its messages finished (O2). */
     abstract void finish();
@@ -76,6 +81,11 @@ abstract class Handling implements Context {
 
     @Override
     public final void produce(OutgoingMessage message) {
+        produce(message, null);
+    }
+
+    /** @param onDelivery told of the acknowledgement, before it counts */
+    final void produce(OutgoingMessage message, @Nullable Consumer<Delivery> onDelivery) {
         lane().checkNotFenced();
         Outputs produced = outputs;
         if (produced == null) {
@@ -85,7 +95,7 @@ abstract class Handling implements Context {
         // The handler's thread marks closed, then looks for outputs; here it is the other way round, so that one sees
         // the other.
         checkOpen();
-        produced.produce(message);
+        produced.produce(message, onDelivery);
     }
 
     @Override

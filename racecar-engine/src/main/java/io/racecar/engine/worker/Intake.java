@@ -14,6 +14,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Hands over what was polled, and pauses partitions at the client so that what waits stays bounded and fairly shared (L3).
@@ -22,23 +24,32 @@ import org.jspecify.annotations.Nullable;
  * gone. Only the poll thread calls it, but for {@link #mayResume(int)}.
  */
 final class Intake {
-    /** How many messages a partition may run ahead of its lowest unfinished one, all of which it has to keep for O3. */
-    private static final int MOST_UNCOMMITTED = 100_000;
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
 
+    private final Identity identity;
     private final Consumer<byte[], byte[]> client;
     private final Map<TopicPartition, AssignedPartition> assigned;
     private final Buffer buffer;
+    private final int maxUncommittedSpan;
     private final Predicate<AssignedPartition> unwanted;
     private volatile boolean throttling;
     private volatile int lowWater;
     private boolean changed = true;
 
-    /** @param unwanted what must not be fetched now for other reasons: paused or stopping */
+    /**
+     * @param maxUncommittedSpan how many messages a partition may run ahead of its lowest unfinished one: it has to know of each
+     *     whether it is finished
+     * @param unwanted what must not be fetched now for other reasons: paused or stopping
+     */
     Intake(
+            Identity identity,
             Consumer<byte[], byte[]> client,
             Map<TopicPartition, AssignedPartition> assigned,
             Buffer buffer,
+            int maxUncommittedSpan,
             Predicate<AssignedPartition> unwanted) {
+        this.identity = identity;
+        this.maxUncommittedSpan = maxUncommittedSpan;
         this.client = client;
         this.assigned = assigned;
         this.buffer = buffer;
@@ -54,16 +65,21 @@ final class Intake {
             AssignedPartition to = assigned.get(partition);
             List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
             if (to != null && !records.isEmpty()) {
-                Chunk chunk = new Chunk(to.lane(), records);
-                to.tracker().add(chunk, next(nextOffsets.get(partition), records));
-                buffer.add(new Amount(chunk.size(), chunk.bytes()));
-                changed |= isFarAhead(to);
-                to.lane().add(chunk);
+                handOver(to, records, next(nextOffsets.get(partition), records));
             }
         }
         if (nextOffsets.size() > polled.partitions().size()) {
             nextOffsets.forEach((partition, next) -> advance(polled.partitions(), partition, next));
         }
+    }
+
+    private void handOver(AssignedPartition to, List<ConsumerRecord<byte[], byte[]>> records, Position next) {
+        List<Chunk> chunks = to.lanes().chunks(records);
+        for (Chunk it : chunks) {
+            to.tracker().add(it, next);
+        }
+        changed |= isFarAhead(to);
+        chunks.forEach(to.lanes()::add);
     }
 
     private static Position next(@Nullable OffsetAndMetadata next, List<ConsumerRecord<byte[], byte[]>> records) {
@@ -81,9 +97,9 @@ final class Intake {
         }
     }
 
-    /** Whether what is fetched behind one slow acknowledgement is more than a partition may hold on to. */
-    private static boolean isFarAhead(AssignedPartition partition) {
-        return partition.tracker().span() >= MOST_UNCOMMITTED;
+    /** Whether what is fetched beyond one unfinished message is more than a partition may hold on to. */
+    private boolean isFarAhead(AssignedPartition partition) {
+        return partition.tracker().span() >= maxUncommittedSpan;
     }
 
     /** Makes the client's pauses what they should be; it forgets them when it is assigned anew (R2). */
@@ -97,6 +113,7 @@ final class Intake {
         Collection<TopicPartition> toResume = new ArrayList<>();
         boolean throttled = false;
         for (AssignedPartition it : assigned.values()) {
+            lookAtSpan(it);
             it.full(isFull(it));
             throttled |= it.isFull();
             boolean pause = it.isFull() || unwanted.test(it);
@@ -114,6 +131,24 @@ final class Intake {
         }
     }
 
+    /** Says once that a partition waits, and once that it goes on. */
+    private void lookAtSpan(AssignedPartition partition) {
+        partition.tracker().dropFinished();
+        boolean waits = isFarAhead(partition);
+        if (waits != partition.waitsForSpan()) {
+            partition.waitsForSpan(waits);
+            LOG.warn(
+                    waits
+                            ? "{}: {} waits: {} messages lie behind its lowest unfinished one, offset {}, as many as"
+                                    + " maxUncommittedSpan allows"
+                            : "{}: {} goes on: {} messages lie behind its lowest unfinished one, offset {}",
+                    identity,
+                    partition,
+                    partition.tracker().span(),
+                    partition.tracker().committable().offset());
+        }
+    }
+
     /** What is not handled yet holds at most its share, however much room there is: nobody knows how long it waits. */
     private boolean isFull(AssignedPartition partition) {
         if (isFarAhead(partition)) {
@@ -122,7 +157,7 @@ final class Intake {
         if (buffer.isFull() || (buffer.isHalfEmpty() && partition.isOpen())) {
             return buffer.isFull();
         }
-        Amount held = partition.lane().buffered();
+        Amount held = partition.lanes().amount();
         int messages = buffer.shareOfMessages(assigned.size());
         long bytes = buffer.shareOfBytes(assigned.size());
         return held.messages() >= messages

@@ -3,20 +3,17 @@ package io.racecar.engine.worker;
 import io.racecar.Message;
 import io.racecar.OutgoingMessage;
 import io.racecar.Partition;
-import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.codec.RecordMessage;
 import io.racecar.engine.produce.Receipt;
 import io.racecar.engine.worker.Backlog.Amount;
-import io.racecar.engine.worker.Backlog.Dropped;
+import io.racecar.engine.worker.Failures.Failing;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -25,9 +22,8 @@ import org.jspecify.annotations.Nullable;
  * An ordered queue of messages that are handled one after the other, in turns on a handler thread; what fails delays
  * only this lane (F1).
  *
- * <p>A lane lives as long as an epoch of its partition: revocation, seek and skip fence it and start a new one, so a handler
- * of the old epoch can no longer move an offset (R1, O7). The poll thread feeds and steers it; the monitor guards what both
- * sides touch, and is taken per chunk, never per message.
+ * <p>A lane belongs to the {@link Lanes} of an epoch of its partition. The poll thread feeds and steers it; the monitor
+ * guards what both sides touch, and is taken per slice, never per message.
  */
 final class Lane<V> implements Runnable {
     private static final VarHandle HANDLED;
@@ -49,68 +45,62 @@ final class Lane<V> implements Runnable {
         PAUSED
     }
 
-    /** What the poll thread allows; in growing strictness. */
-    private enum Permit {
-        OPEN,
-        /** No new message is started. */
-        HELD,
-        /** As held, and the running handler is interrupted, so its failure is not the message's (S1). */
-        INTERRUPTED,
-        /** As interrupted, and whatever the handler does no longer counts (R1). */
-        FENCED
-    }
-
-    private final Partition partition;
+    private final Lanes<V> lanes;
     private final LaneSetup<V> setup;
     private final AtomicInteger outstanding = new AtomicInteger();
-    private final Queue<Failure> undelivered = new ConcurrentLinkedQueue<>();
+    private final Backlog backlog = new Backlog();
+
+    /** Handled, but acknowledgements are outstanding: what a failed delivery may make it go back to (O3). */
+    private final ArrayDeque<Slice> unacknowledged = new ArrayDeque<>(1);
+
+    private List<Failure> undelivered = List.of();
 
     /** The deliveries that had failed when the lane went back, lowest first: its next turn reports them. */
     private List<Failure> wentBackFor = List.of();
 
-    /** Failed handlings per offset; entries go with success. */
-    private final ConcurrentSkipListMap<Long, Integer> failures = new ConcurrentSkipListMap<>();
-
-    private final Backlog backlog = new Backlog();
     private State state = State.IDLE;
-    private Permit permit = Permit.HELD;
 
     /** It waits for a thread, at most once whatever its state does meanwhile. */
     private boolean waiting;
 
     private @Nullable Thread runner;
-    private @Nullable Chunk current;
+    private @Nullable Slice current;
     private @Nullable LanePause pause;
+    private @Nullable Failing condemned;
     private int turn;
 
     /** The running turn should end after the current message, to see what has changed. */
     private volatile boolean attention;
 
-    private volatile @Nullable Throwable lastFailure;
-
-    /** In the first chunk: the next record to handle. The runner's, handed on through the monitor. */
+    /** In the first slice: the next record to handle. The runner's, handed on through the monitor. */
     private int cursor;
 
-    /** In the first chunk: where the batch ends that is to be handled again as a whole; 0 for none. */
+    /** In the first slice: where the batch ends that is to be handled again as a whole; 0 for none. */
     private int retryEnd;
 
     @SuppressWarnings("unused") // through HANDLED
     private long handled;
 
-    Lane(Partition partition, LaneSetup<V> setup) {
-        this.partition = partition;
+    private long taken;
+
+    /** The poll thread's. */
+    private @Nullable PickedSlice collecting;
+
+    Lane(Lanes<V> lanes, LaneSetup<V> setup) {
+        this.lanes = lanes;
         this.setup = setup;
     }
 
     Partition partition() {
-        return partition;
+        return lanes.partition();
+    }
+
+    /** Of the epoch of its partition. */
+    Lanes<V> lanes() {
+        return lanes;
     }
 
     // ---- what a turn uses, on the handler's thread
-
-    Decoder<V> decoder() {
-        return setup.decoder();
-    }
 
     Message<V> message(ConsumerRecord<byte[], byte[]> record) {
         return RecordMessage.of(record, setup.decoder());
@@ -134,19 +124,25 @@ final class Lane<V> implements Runnable {
     }
 
     int attempt(long offset) {
-        return failures.isEmpty() ? 1 : failures.getOrDefault(offset, 0) + 1;
+        return lanes.failures().attempt(offset);
     }
 
     void handled(int count) {
         HANDLED.setOpaque(this, handled + count);
     }
 
-    void succeeded(Chunk chunk, int index) {
-        if (!failures.isEmpty()) {
-            long offset = chunk.record(index).offset();
-            Integer failed = failures.remove(offset);
-            if (failed != null) {
-                setup.failures().recovered(partition, offset, failed + 1);
+    /** What was handled since it was asked last; of an ended turn. */
+    long takeHandled() {
+        long more = handled - taken;
+        taken = handled;
+        return more;
+    }
+
+    void succeeded(Slice slice, int index) {
+        if (!lanes.failures().isEmpty()) {
+            Failing failed = lanes.failures().forget(slice.offset(index));
+            if (failed != null && !failed.buried()) {
+                setup.failures().recovered(partition(), slice.offset(index), failed.attempts() + 1);
             }
         }
     }
@@ -155,18 +151,14 @@ final class Lane<V> implements Runnable {
         setup.outlet().accept(message, receipt);
     }
 
-    /** Whether what the running handler does no longer counts. Costs no lock as long as nothing is wanted of the lane. */
+    /** Whether what the running handler does no longer counts. Costs no lock. */
     boolean isFenced() {
-        return attention && permits(Permit.FENCED);
-    }
-
-    private synchronized boolean permits(Permit strictest) {
-        return permit == strictest;
+        return lanes.isFenced();
     }
 
     void checkNotFenced() {
         if (isFenced()) {
-            throw new IllegalStateException(partition
+            throw new IllegalStateException(partition()
                     + " has been taken from this worker: what its handler does no longer counts, and the"
                     + " message is handled again elsewhere");
         }
@@ -174,40 +166,46 @@ final class Lane<V> implements Runnable {
 
     @Override
     public void run() {
-        Chunk chunk = begin();
-        if (chunk == null) {
+        Slice slice = begin();
+        if (slice == null) {
             return;
         }
         LanePause failed;
         try {
-            Failure failure = wentBackFor.isEmpty() ? setup.handler().handle(this, chunk) : lowestUndelivered();
-            failed = failure == null ? null : report(failure);
+            failed = turn(slice);
         } catch (Throwable e) { // not the handler's, whose failures are returned
             setup.loop().fatal(e);
-            failed = new LanePause(-1, setup.nanoTime().getAsLong(), null, e);
+            failed = new LanePause(-1, setup.nanoTime().getAsLong(), null, null, e);
         }
-        end(chunk, failed);
+        end(slice, failed);
     }
 
-    private synchronized @Nullable Chunk begin() {
+    private @Nullable LanePause turn(Slice slice) {
+        Failing skipped = condemned;
+        if (skipped != null) {
+            condemned = null;
+            return bury(new MessageHandling(slice, slice.firstUnfinished(cursor)), skipped);
+        }
+        Failure failure = wentBackFor.isEmpty() ? setup.handler().handle(this, slice) : lowestUndelivered();
+        return failure == null ? null : report(failure);
+    }
+
+    private synchronized @Nullable Slice begin() {
         waiting = false;
         if (state != State.QUEUED) {
             return null;
         }
-        if (permit != Permit.OPEN) {
+        if (!lanes.isOpen()) {
             state = State.IDLE;
             return null;
         }
         state = State.RUNNING;
+        lanes.turnBegins(this);
         turn++;
         attention = false;
         runner = Thread.currentThread();
         current = backlog.first();
         return current;
-    }
-
-    private synchronized boolean isInterrupted() {
-        return permit.compareTo(Permit.INTERRUPTED) >= 0;
     }
 
     /** Reports all deliveries that failed but the first, which it returns. */
@@ -219,60 +217,96 @@ final class Lane<V> implements Runnable {
     }
 
     private int count(Failure failure) {
-        int attempt = failures.merge(failure.offset(), 1, Integer::sum);
+        int attempt = lanes.failures().add(failure.offset(), failure.error());
         setup.failures().tell(failure, attempt);
         return attempt;
     }
 
     private @Nullable LanePause report(Failure failure) {
-        if (isInterrupted()) {
+        if (lanes.isInterrupted()) {
             setup.failures().tellEnd(failure);
             return null;
         }
         int attempt = count(failure);
-        lastFailure = failure.error();
+        if (setup.deadLetters().takes(failure.error(), attempt)) {
+            return bury(failure.handling().toBury(failure.error()), new Failing(attempt, failure.error(), false));
+        }
         if (setup.failures().stopsConsumer(failure.error())) {
             setup.loop().fatal(failure.error());
-            return new LanePause(failure.offset(), setup.nanoTime().getAsLong(), null, failure.error());
+            return new LanePause(failure.offset(), setup.nanoTime().getAsLong(), null, null, failure.error());
         }
         retryEnd = failure.handling().end();
-        return setup.failures().pause(failure, attempt, setup.nanoTime().getAsLong());
+        return pause(failure, attempt);
     }
 
-    private void end(Chunk chunk, @Nullable LanePause failed) {
-        Amount done = null;
-        int left;
+    private LanePause pause(Failure failure, int attempt) {
+        long now = setup.nanoTime().getAsLong();
+        return setup.failures().pause(failure, attempt, now, lanes.keyOf(failure.handling()));
+    }
+
+    /** What goes to the dead-letter topic counts as handled from here on, and as finished once that is acknowledged (F6). */
+    private @Nullable LanePause bury(Handling dead, Failing why) {
+        try {
+            setup.deadLetters().send(dead, why);
+        } catch (RuntimeException e) { // nothing is dropped
+            dead.abandon();
+            retryEnd = dead.end();
+            return pause(new Failure(dead, e, null), why.attempts());
+        }
+        lanes.failures().bury(dead.firstOffset());
+        dead.returned();
+        retryEnd = 0;
+        cursor = dead.end();
+        return null;
+    }
+
+    private void end(Slice slice, @Nullable LanePause failed) {
+        Amount change = Amount.NONE;
         boolean resting;
         synchronized (this) {
             runner = null;
             current = null;
             Thread.interrupted(); // was meant for this turn
             pause = null;
+            if (cursor >= slice.size() && failed == null && backlog.startsWith(slice)) {
+                change = Amount.NONE.minus(backlog.removeFirst().amount());
+                cursor = 0;
+                retryEnd = 0;
+                remember(slice);
+            }
+            lanes.turnEnds(this);
             if (!undelivered.isEmpty()) {
                 state = State.DRAINING;
+                change = change.plus(rewindIfSettled());
             } else if (failed != null) {
                 pause = failed;
                 state = State.PAUSED;
             } else {
                 state = State.IDLE;
-                if (cursor >= chunk.size() && backlog.startsWith(chunk)) {
-                    done = backlog.removeFirst();
-                    cursor = 0;
-                    retryEnd = 0;
-                }
                 schedule();
             }
-            left = backlog.amount().messages();
-            resting = permit != Permit.OPEN || state == State.DRAINING;
+            resting = wantsRest();
         }
-        if (done != null) {
-            setup.loop().roomMade(done, left);
-        }
+        lanes.buffered(change);
         if (failed != null) {
             setup.loop().paused(this);
         }
         if (resting) {
-            setup.loop().rested(this);
+            setup.loop().rested(lanes);
+        }
+    }
+
+    /** Keeps what is handled as long as it might have to be handled again. */
+    private void remember(Slice slice) {
+        forgetAcknowledged();
+        if (!slice.isFinished()) {
+            unacknowledged.addLast(slice);
+        }
+    }
+
+    private void forgetAcknowledged() {
+        while (!unacknowledged.isEmpty() && unacknowledged.getFirst().isFinished()) {
+            unacknowledged.removeFirst();
         }
     }
 
@@ -280,37 +314,97 @@ final class Lane<V> implements Runnable {
 
     void outputsOutstanding() {
         outstanding.incrementAndGet();
+        lanes.outputsOutstanding();
     }
 
-    void undelivered(Failure failure) {
+    synchronized void undelivered(Failure failure) {
+        if (undelivered.isEmpty()) {
+            undelivered = new ArrayList<>();
+        }
         undelivered.add(failure);
-        synchronized (this) {
-            attention = true;
-            if (state != State.RUNNING) {
-                state = State.DRAINING;
-            }
+        attention = true;
+        if (state != State.RUNNING) {
+            state = State.DRAINING;
         }
     }
 
     void outputsSettled() {
-        if (outstanding.decrementAndGet() == 0 && wantsRest()) {
-            setup.loop().rested(this);
+        lanes.outputsSettled();
+        if (outstanding.decrementAndGet() > 0) {
+            return;
+        }
+        Amount change;
+        boolean resting;
+        synchronized (this) {
+            change = rewindIfSettled();
+            forgetAcknowledged();
+            resting = wantsRest();
+        }
+        lanes.buffered(change);
+        if (resting) {
+            setup.loop().rested(lanes);
         }
     }
 
-    private synchronized boolean wantsRest() {
-        return permit != Permit.OPEN || state == State.DRAINING;
+    private boolean wantsRest() {
+        return !lanes.isOpen() || state == State.PAUSED;
+    }
+
+    /**
+     * Goes back to the first unfinished message once everything outstanding is settled after a failed delivery (O3).
+     *
+     * @return by how much more is buffered now
+     */
+    private Amount rewindIfSettled() {
+        if (lanes.isFenced() || state != State.DRAINING || outstanding.get() > 0) {
+            return Amount.NONE;
+        }
+        wentBackFor = undelivered;
+        wentBackFor.sort(Comparator.comparingLong(Failure::offset));
+        undelivered = List.of();
+        List<Slice> unfinished = new ArrayList<>(unacknowledged);
+        unacknowledged.clear();
+        unfinished.addAll(backlog.slices());
+        unfinished.removeIf(Slice::isFinished);
+        Amount more = backlog.replace(unfinished);
+        cursor = 0;
+        retryEnd = 0;
+        state = State.IDLE;
+        schedule();
+        return more;
     }
 
     // ---- what the poll thread does
 
-    synchronized void add(Chunk chunk) {
-        backlog.add(chunk);
+    synchronized void add(Slice slice) {
+        backlog.add(slice, current);
         schedule();
     }
 
+    /** Takes up a record that is to be added with others; returns how many those are. */
+    int collect(Chunk chunk, int index) {
+        if (collecting == null) {
+            collecting = new PickedSlice(this);
+        }
+        collecting.add(chunk, index);
+        return collecting.size();
+    }
+
+    int collected() {
+        return collecting == null ? 0 : collecting.size();
+    }
+
+    /** Adds what was collected; returns how much that is. */
+    Amount addCollected() {
+        PickedSlice collected = Objects.requireNonNull(collecting);
+        collecting = null;
+        Amount more = collected.amount();
+        add(collected);
+        return more;
+    }
+
     private void schedule() {
-        if (state == State.IDLE && permit == Permit.OPEN && !backlog.isEmpty()) {
+        if (state == State.IDLE && lanes.isOpen() && !backlog.isEmpty()) {
             state = State.QUEUED;
             if (!waiting) {
                 waiting = true;
@@ -319,39 +413,23 @@ final class Lane<V> implements Runnable {
         }
     }
 
-    /** Lets messages be started. */
-    synchronized void open() {
-        if (permit != Permit.FENCED) {
-            permit = Permit.OPEN;
-            schedule();
-        }
+    /** Messages may be started again. */
+    synchronized void opened() {
+        schedule();
     }
 
-    synchronized void hold() {
-        restrict(Permit.HELD);
-    }
-
-    synchronized void interrupt() {
-        restrict(Permit.INTERRUPTED);
-    }
-
-    /** Whatever runs here no longer counts; returns what was buffered. */
-    synchronized Amount fence() {
-        restrict(Permit.FENCED);
-        Amount buffered = backlog.amount();
-        backlog.replace(List.of());
-        return buffered;
-    }
-
-    private void restrict(Permit wanted) {
-        if (wanted.compareTo(permit) <= 0) {
-            return;
-        }
-        permit = wanted;
+    /** Less is allowed than was: the running turn ends after the current message, or at once. */
+    synchronized void restricted() {
         attention = true;
-        if (runner != null && wanted != Permit.HELD) {
+        if (runner != null && lanes.isInterrupted()) {
             runner.interrupt();
         }
+    }
+
+    /** Drops all that is buffered; returns by how much more is buffered now. */
+    synchronized Amount clear() {
+        unacknowledged.clear();
+        return backlog.replace(List.of());
     }
 
     /** Makes the running turn end after the current message, so that other lanes get theirs. */
@@ -371,56 +449,49 @@ final class Lane<V> implements Runnable {
         return true;
     }
 
-    /** The message at that offset no longer fails: it is skipped. */
-    void forgive(long offset) {
-        failures.remove(offset);
-    }
-
-    /** Gives a new lane what its epoch begins with. */
-    synchronized Amount fill(List<Chunk> chunks) {
-        Amount more = backlog.replace(chunks);
-        schedule();
-        return more;
+    /** The message that it begins with next goes to the dead-letter topic instead. */
+    synchronized void condemn(Failing why) {
+        condemned = why;
     }
 
     /**
-     * Goes back to the first unfinished message once everything outstanding is settled after a failed delivery (O3).
+     * Drops what it has beyond that amount if it rests, but nothing that is to be handled again (L3).
      *
-     * @return by how much more is buffered now, or null if there is nothing to go back for, or not yet
+     * @return the first offset that was dropped, or {@link Lanes#NONE}
      */
-    synchronized @Nullable Amount rewind(List<Chunk> unfinished) {
-        if (permit == Permit.FENCED || state != State.DRAINING || outstanding.get() > 0) {
-            return null;
+    long trim(Amount limit) {
+        long from;
+        Amount dropped;
+        synchronized (this) {
+            from = isResting() ? backlog.cut(Math.max(cursor + 1, retryEnd), limit) : Lanes.NONE;
+            dropped = from == Lanes.NONE ? Amount.NONE : backlog.dropFrom(from);
         }
-        List<Failure> failed = new ArrayList<>();
-        for (Failure next; (next = undelivered.poll()) != null; ) {
-            failed.add(next);
-        }
-        failed.sort(Comparator.comparingLong(Failure::offset));
-        wentBackFor = failed;
-        Amount more = backlog.replace(unfinished);
-        cursor = 0;
-        retryEnd = 0;
-        state = State.IDLE;
-        schedule();
-        return more;
+        lanes.buffered(Amount.NONE.minus(dropped));
+        return from;
     }
 
-    /**
-     * Drops what a lane that pauses or is held has beyond its share (L3), but nothing of what is to be handled again, nor of
-     * what is finished: that could not be told from the rest when it is fetched again (O3).
-     */
-    synchronized @Nullable Dropped trim(int mostMessages, long mostBytes) {
-        boolean held = permit != Permit.OPEN && runner == null && state != State.DRAINING && wentBackFor.isEmpty();
-        boolean resting = state == State.PAUSED || held;
-        return resting ? backlog.trim(Math.max(cursor + 1, retryEnd), mostMessages, mostBytes) : null;
+    /** The offset behind what must stay: what is to be handled again. */
+    synchronized long staysTo() {
+        if (backlog.isEmpty()) {
+            return 0;
+        }
+        Slice first = backlog.first();
+        return first.offset(Math.min(first.size(), Math.max(cursor + 1, retryEnd)) - 1) + 1;
+    }
+
+    void dropFrom(long offset) {
+        Amount dropped;
+        synchronized (this) {
+            dropped = backlog.dropFrom(offset);
+        }
+        lanes.buffered(Amount.NONE.minus(dropped));
     }
 
     // ---- what the poll thread and operators look at
 
-    /** No handler runs and nothing is outstanding. */
-    synchronized boolean isQuiet() {
-        return runner == null && outstanding.get() == 0;
+    /** It has nothing, and nothing may come back. */
+    synchronized boolean isIdle() {
+        return state == State.IDLE && !waiting && backlog.isEmpty() && outstanding.get() == 0;
     }
 
     synchronized boolean isRunning() {
@@ -431,11 +502,17 @@ final class Lane<V> implements Runnable {
         return state == State.PAUSED;
     }
 
+    /** Nothing of what it has is started before something else happens, and it can be dropped. */
+    synchronized boolean isResting() {
+        boolean held = !lanes.isOpen() && runner == null && state != State.DRAINING && wentBackFor.isEmpty();
+        return held || state == State.PAUSED || (state == State.IDLE && backlog.isEmpty());
+    }
+
     synchronized @Nullable LanePause pause() {
         return pause;
     }
 
-    synchronized Amount buffered() {
+    synchronized Amount amount() {
         return backlog.amount();
     }
 
@@ -446,7 +523,11 @@ final class Lane<V> implements Runnable {
 
     /** The message that is being handled, or the first of a batch, as far as that can be seen from outside; null if none is. */
     synchronized @Nullable ConsumerRecord<byte[], byte[]> atWork() {
-        return current == null ? null : current.record(Math.min(current.firstUnfinished(cursor), current.size() - 1));
+        if (current == null) {
+            return null;
+        }
+        int index = current.firstUnfinished(cursor);
+        return index == current.size() ? null : current.record(index);
     }
 
     /** How many turns have begun. */
@@ -457,15 +538,5 @@ final class Lane<V> implements Runnable {
     /** How many messages handlers have returned from. */
     long handled() {
         return (long) HANDLED.getOpaque(this);
-    }
-
-    /** What the last failed handling threw, whatever came of it since. */
-    @Nullable Throwable lastFailure() {
-        return lastFailure;
-    }
-
-    /** The lowest offset that keeps failing and how often it has, or null. */
-    Map.@Nullable Entry<Long, Integer> lowestFailure() {
-        return failures.firstEntry();
     }
 }

@@ -7,15 +7,15 @@ interface LaneListener {
     /** The lane has paused after a failure and says when it wants to go on. */
     void paused(Lane<?> lane);
 
-    /** No handler runs in the lane any more, or its last outstanding acknowledgement has come. */
-    void rested(Lane<?> lane);
+    /** In one of the lanes no handler runs any more, or its last outstanding acknowledgement has come. */
+    void rested(Lanes<?> lanes);
 
     /**
-     * Buffered messages have been handled.
+     * More waits for handling than did, or less.
      *
-     * @param left how many are still buffered in the lane
+     * @param left how many messages wait in the partition now
      */
-    void roomMade(Amount handled, int left);
+    void buffered(Amount change, int left);
 
     /** An error that must stop the consumer: F3, or F7's OutOfMemoryError and InternalError. */
     void fatal(Throwable error);

@@ -9,9 +9,15 @@ import org.jspecify.annotations.Nullable;
  * @param offset of the message that failed, the first one's for a batch
  * @param since on the monotonic clock, in nanoseconds
  * @param duration null: until resumed (F2)
+ * @param key of the lane; null if the lane is the whole partition
  * @param error why
  */
-record LanePause(long offset, long since, @Nullable Duration duration, Throwable error) {
+record LanePause(
+        long offset,
+        long since,
+        @Nullable Duration duration,
+        @Nullable String key,
+        Throwable error) {
     /** Nanoseconds until it is over: at most 0 once it is, Long.MAX_VALUE if it ends only when resumed. */
     long nanosLeft(long now) {
         return duration == null ? Long.MAX_VALUE : duration.toNanos() - (now - since);

@@ -11,6 +11,7 @@ import java.util.function.LongSupplier;
  *
  * @param handler calls the consumer
  * @param failures decides what a failure costs
+ * @param deadLetters takes what fails too often
  * @param outlet where handlers' messages go; waits for room
  * @param threads where turns run
  * @param loop what hears of pauses and of lanes that have come to rest
@@ -18,8 +19,9 @@ import java.util.function.LongSupplier;
  */
 record LaneSetup<V>(
         Decoder<V> decoder,
-        ChunkHandler handler,
+        SliceHandler handler,
         FailurePolicy failures,
+        DeadLetters deadLetters,
         BiConsumer<OutgoingMessage, Receipt> outlet,
         HandlerThreads threads,
         LaneListener loop,

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Hands a chunk's messages to a {@link MessageConsumer}, one by one: the hot path. */
-final class MessageHandler<V> implements ChunkHandler {
+/** Hands a slice's messages to a {@link MessageConsumer}, one by one: the hot path. */
+final class MessageHandler<V> implements SliceHandler {
     private final Identity identity;
     private final MessageConsumer<V> consumer;
     private final Decoder<V> decoder;
@@ -26,17 +26,17 @@ final class MessageHandler<V> implements ChunkHandler {
     }
 
     @Override
-    public @Nullable Failure handle(Lane<?> lane, Chunk chunk) {
+    public @Nullable Failure handle(Lane<?> lane, Slice slice) {
         Observation observation = events.wanted() ? new Observation(identity, events, nanoTime) : null;
-        for (int i = lane.cursor(), size = chunk.size(); i < size; lane.advance(++i)) {
+        for (int i = lane.cursor(), size = slice.size(); i < size; lane.advance(++i)) {
             if (lane.wantsAttention()) {
                 return null;
             }
-            if (chunk.isFinished(i)) {
+            if (slice.isFinished(i)) {
                 continue;
             }
-            MessageHandling handling = new MessageHandling(chunk, i);
-            Message<V> message = RecordMessage.of(chunk.record(i), decoder);
+            MessageHandling handling = new MessageHandling(slice, i);
+            Message<V> message = RecordMessage.of(slice.record(i), decoder);
             Failure failure = observation == null
                     ? call(message, handling)
                     : observation.call(handling, List.of(message), false, () -> consumer.process(message, handling));

@@ -5,13 +5,13 @@ import java.util.List;
 
 /** The handling of one message. */
 final class MessageHandling extends Handling {
-    private final Chunk chunk;
+    private final Slice slice;
 
-    /** In the chunk; its complement once closed. */
+    /** In the slice; its complement once closed. */
     private volatile int index;
 
-    MessageHandling(Chunk chunk, int index) {
-        this.chunk = chunk;
+    MessageHandling(Slice slice, int index) {
+        this.slice = slice;
         this.index = index;
     }
 
@@ -22,17 +22,17 @@ final class MessageHandling extends Handling {
 
     @Override
     Lane<?> lane() {
-        return chunk.lane();
+        return slice.lane();
     }
 
     @Override
     List<? extends Message<?>> messages() {
-        return List.of(chunk.lane().message(chunk.record(index())));
+        return List.of(slice.lane().message(slice.record(index())));
     }
 
     @Override
     long firstOffset() {
-        return chunk.record(index()).offset();
+        return slice.offset(index());
     }
 
     @Override
@@ -41,10 +41,15 @@ final class MessageHandling extends Handling {
     }
 
     @Override
+    Handling toBury(Throwable error) {
+        return new MessageHandling(slice, index());
+    }
+
+    @Override
     void finish() {
         int finished = index();
-        chunk.finish(finished);
-        chunk.lane().succeeded(chunk, finished);
+        slice.finish(finished);
+        slice.lane().succeeded(slice, finished);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.racecar.engine.worker;
 
+import io.racecar.engine.worker.Backlog.Amount;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +10,17 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of one partition is fetched and unfinished, in offset order, and so what may be committed (O1).
+ * What of one partition is fetched and unfinished, in offset order, and so what may be committed (O1) and what is finished
+ * beyond that (O4).
  *
  * <p>Only the poll thread calls it; completions reach it through the chunks' bits, in any order.
  */
 final class OffsetTracker {
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
     private Position next;
+
+    /** What is finished of what is still to be fetched: an earlier owner told, or it was dropped for want of room. */
+    private Runs ahead;
 
     /** In the chunks. */
     private int records;
@@ -28,7 +33,13 @@ final class OffsetTracker {
     }
 
     OffsetTracker(Position start) {
+        this(start, Runs.NONE);
+    }
+
+    /** @param ahead what is finished behind the start already */
+    OffsetTracker(Position start, Runs ahead) {
         this.next = start;
+        this.ahead = ahead;
     }
 
     /** Where fetching goes on: after the last chunk, gaps behind it included. */
@@ -36,16 +47,30 @@ final class OffsetTracker {
         return next;
     }
 
+    /** Marks in the chunk what was finished before. */
     void add(Chunk chunk, Position next) {
         dropFinished();
+        finishKnown(chunk);
         chunks.addLast(chunk);
         records += chunk.size();
-        this.next = next;
+        advance(next);
+    }
+
+    private void finishKnown(Chunk chunk) {
+        if (ahead.isEmpty()) {
+            return;
+        }
+        for (int i = 0, size = chunk.size(); i < size; i++) {
+            if (ahead.contains(chunk.offset(i))) {
+                chunk.finish(i);
+            }
+        }
     }
 
     /** Moves over offsets that hold no records for us: transaction markers, aborted or compacted batches. */
     void advance(Position next) {
         this.next = next;
+        ahead = ahead.from(next.offset());
     }
 
     /** The lowest offset not yet finished; when all is finished, where the client's position is. */
@@ -55,8 +80,23 @@ final class OffsetTracker {
             return next;
         }
         Chunk head = chunks.getFirst();
-        return new Position(
-                head.record(index).offset(), head.record(Math.max(0, index - 1)).leaderEpoch());
+        return new Position(head.offset(index), head.leaderEpoch(Math.max(0, index - 1)));
+    }
+
+    /** What is finished above that offset. Offsets between finished records that hold none count as finished. */
+    Runs finishedAbove(long offset) {
+        if (chunks.isEmpty() && ahead.isEmpty()) {
+            return Runs.NONE;
+        }
+        Runs.Builder runs = new Runs.Builder();
+        for (Chunk it : chunks) {
+            for (int from = it.firstFinished(it.indexFrom(offset)); from < it.size(); ) {
+                int to = it.firstUnfinished(from);
+                runs.add(it.offset(from), to == it.size() ? it.lastOffset() + 1 : it.offset(to));
+                from = it.firstFinished(to);
+            }
+        }
+        return runs.add(ahead).build();
     }
 
     /** How many records it holds on to, from the lowest unfinished one on. */
@@ -66,8 +106,13 @@ final class OffsetTracker {
 
     /** The lowest unfinished record, or null when nothing is buffered. */
     @Nullable ConsumerRecord<byte[], byte[]> lowest() {
-        int index = dropFinished();
-        return index < 0 ? null : chunks.getFirst().record(index);
+        for (int index; (index = dropFinished()) >= 0; ) {
+            ConsumerRecord<byte[], byte[]> record = chunks.getFirst().recordOrNull(index);
+            if (record != null) { // or it has been finished just now
+                return record;
+            }
+        }
+        return null;
     }
 
     /**
@@ -105,25 +150,52 @@ final class OffsetTracker {
         return lowest == null ? -1 : lowest.timestamp();
     }
 
-    /** All that is not wholly finished, for a lane that goes back to the first unfinished record (O3). */
+    /** All that is not wholly finished. */
     List<Chunk> chunks() {
         dropFinished();
         return new ArrayList<>(chunks);
     }
 
-    /** Drops what begins at that offset, to be fetched again from there (L3). */
-    void dropFrom(long offset, Optional<Integer> leaderEpoch) {
-        for (Chunk tail; (tail = chunks.peekLast()) != null && tail.firstOffset() >= offset; ) {
+    /**
+     * Where to cut so that no more than that amount is left unfinished before it.
+     *
+     * @param least the cut is not below that offset
+     * @return the offset of an unfinished record, or {@link Lanes#NONE} if all fits
+     */
+    long cut(long least, Amount limit) {
+        Amount kept = Amount.NONE;
+        for (Chunk it : chunks()) {
+            for (int i = it.firstUnfinished(0); i < it.size(); i = it.firstUnfinished(i + 1)) {
+                kept = kept.plus(new Amount(1, it.bytes(i, i + 1)));
+                if (!kept.fits(limit) && it.offset(i) >= least) {
+                    return it.offset(i);
+                }
+            }
+        }
+        return Lanes.NONE;
+    }
+
+    /** Drops what begins at that offset, to be fetched again from there (L3); what of it is finished stays known. */
+    void dropFrom(long offset) {
+        ahead = finishedAbove(offset);
+        Optional<Integer> leaderEpoch = next.leaderEpoch();
+        for (Chunk tail; (tail = chunks.peekLast()) != null && tail.lastOffset() >= offset; ) {
+            int left = tail.indexFrom(offset);
+            leaderEpoch = tail.leaderEpoch(left);
+            records -= tail.size() - left;
+            if (left > 0) {
+                tail.truncate(left);
+                break;
+            }
             chunks.removeLast();
         }
         next = new Position(offset, leaderEpoch);
-        records = chunks.stream().mapToInt(Chunk::size).sum();
     }
 
     /** The same state with bits of its own: what handlers of the epoch before finish from now on does not count (O7). */
-    OffsetTracker nextEpoch(Lane<?> lane) {
-        OffsetTracker successor = new OffsetTracker(next);
-        chunks().forEach(it -> successor.chunks.addLast(it.copyFor(lane)));
+    OffsetTracker nextEpoch() {
+        OffsetTracker successor = new OffsetTracker(next, ahead);
+        chunks().forEach(it -> successor.chunks.addLast(it.copy()));
         successor.records = records;
         return successor;
     }

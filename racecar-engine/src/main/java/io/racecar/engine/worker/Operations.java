@@ -2,6 +2,7 @@ package io.racecar.engine.worker;
 
 import io.racecar.Partition;
 import io.racecar.RacecarListener.Skipped;
+import io.racecar.engine.worker.Failures.Failing;
 import io.racecar.engine.worker.OffsetTracker.Position;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -49,7 +49,7 @@ public final class Operations {
         loop.parts().operatorPauses().add(partition);
         loop.admit(it);
         LOG.info("{}: {} paused by an operator", loop.identity(), partition);
-        loop.pauses().tellPaused(partition, it.tracker().committable().offset(), null, null);
+        loop.pauses().tellPaused(partition, it.tracker().committable().offset());
     }
 
     /** Ends an operator's pause, and a pause after a failure too. */
@@ -64,7 +64,7 @@ public final class Operations {
         loop.admit(it);
         LOG.info("{}: {} resumed by an operator", loop.identity(), partition);
         if (byOperator && !afterFailure) {
-            loop.pauses().tellResumed(partition, Duration.ZERO);
+            loop.pauses().tellResumed(partition, null, Duration.ZERO);
         }
     }
 
@@ -104,21 +104,47 @@ public final class Operations {
     }
 
     private void skipFailing(AssignedPartition it, long offset) {
-        Map.@Nullable Entry<Long, Integer> failing = it.lane().lowestFailure();
-        if (failing == null || failing.getKey() != offset) {
+        Failing failing = it.lanes().failures().get(offset);
+        if (failing == null || failing.buried()) {
+            Map.@Nullable Entry<Long, Failing> lowest = it.lanes().failures().lowest();
             throw new IllegalStateException(
-                    it + (failing == null ? " has no failing message" : " fails at offset " + failing.getKey())
-                            + ", so " + offset + " is not skipped; only the failing message can be");
+                    it + (lowest == null ? " has no failing message" : " fails at offset " + lowest.getKey()) + ", so "
+                            + offset + " is not skipped; only the failing message can be");
         }
-        if (it.lane().isPaused()) {
-            it.tracker().finish(offset);
-            it.lane().forgive(offset);
-            loop.pauses().end(it);
-            loop.intake().changed();
+        Optional<? extends Lane<?>> paused = it.lanes().paused().stream()
+                .filter(lane -> isAt(lane.pause(), offset))
+                .findFirst();
+        if (paused.isPresent()) {
+            skipPaused(it, paused.get(), offset, failing);
         } else {
-            newEpoch(it, it.tracker()::nextEpoch);
+            skipRunning(it, offset, failing);
+        }
+    }
+
+    private static boolean isAt(@Nullable LanePause pause, long offset) {
+        return pause != null && pause.offset() == offset;
+    }
+
+    /** With a dead-letter topic the message is kept there. */
+    private void skipPaused(AssignedPartition it, Lane<?> lane, long offset, Failing failing) {
+        if (loop.parts().deadLetters().isEnabled()) {
+            lane.condemn(failing);
+        } else {
             it.tracker().finish(offset);
-            loop.buffer().add(it.lane().fill(it.tracker().chunks()));
+            it.lanes().failures().forget(offset);
+        }
+        loop.pauses().end(it, lane);
+        loop.intake().changed();
+    }
+
+    /** It is being tried again just now: whatever comes of that no longer counts (O7). */
+    private void skipRunning(AssignedPartition it, long offset, Failing failing) {
+        newEpoch(it, it.tracker().nextEpoch());
+        if (loop.parts().deadLetters().isEnabled()) {
+            it.lanes().fillAndBury(it.tracker().chunks(), offset, failing);
+        } else {
+            it.tracker().finish(offset);
+            it.lanes().fill(it.tracker().chunks());
         }
     }
 
@@ -160,15 +186,14 @@ public final class Operations {
     }
 
     private void seek(AssignedPartition it, long offset) {
-        newEpoch(it, lane -> new OffsetTracker(new Position(offset, Optional.empty())));
+        newEpoch(it, new OffsetTracker(new Position(offset, Optional.empty())));
         loop.fetchFrom(it);
         loop.committer().soon();
     }
 
-    private void newEpoch(AssignedPartition it, Function<Lane<?>, OffsetTracker> tracker) {
+    private void newEpoch(AssignedPartition it, OffsetTracker tracker) {
         loop.assignment().retire(it);
-        Lane<?> lane = loop.newLane(it.partition());
-        loop.assignment().startEpoch(it, tracker.apply(lane), lane);
+        loop.assignment().startEpoch(it, tracker, loop.newLanes(it.partition()));
         loop.intake().changed();
     }
 
@@ -178,10 +203,11 @@ public final class Operations {
     }
 
     private PartitionView view(AssignedPartition it) {
-        Map.@Nullable Entry<Long, Integer> failing = it.lane().lowestFailure();
+        Map.@Nullable Entry<Long, Failing> lowest = it.lanes().failures().lowest();
         LanePause fetchPause = it.fetchPause();
+        long failingOffset = fetchPause != null ? fetchPause.offset() : lowest == null ? -1 : lowest.getKey();
         boolean byOperator = loop.parts().operatorPauses().covers(it.partition());
-        LanePause pause = fetchPause != null ? fetchPause : it.lane().pause();
+        LanePause pause = fetchPause != null ? fetchPause : it.lanes().pause(failingOffset);
         return new PartitionView(
                 it.partition(),
                 loop.identity().worker(),
@@ -189,13 +215,15 @@ public final class Operations {
                 it.tracker().committable().offset(),
                 it.committed() == null ? -1 : it.committed().offset(),
                 it.tracker().oldestTimestamp(),
-                fetchPause != null ? fetchPause.offset() : failing == null ? -1 : failing.getKey(),
-                fetchPause != null ? it.unreadable() : failing == null ? 0 : failing.getValue(),
+                failingOffset,
+                fetchPause != null
+                        ? it.unreadable()
+                        : lowest == null ? 0 : lowest.getValue().attempts(),
                 byOperator || pause != null,
                 byOperator || pause == null ? null : pause.left(loop.nanoTime().getAsLong()),
                 fetchPause != null
                         ? fetchPause.error()
-                        : failing == null ? null : it.lane().lastFailure());
+                        : lowest == null ? null : lowest.getValue().error());
     }
 
     private AssignedPartition find(Partition partition) {

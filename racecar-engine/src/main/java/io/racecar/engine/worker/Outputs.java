@@ -7,6 +7,7 @@ import io.racecar.OutgoingMessage;
 import io.racecar.engine.produce.Receipt;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +30,8 @@ final class Outputs implements Receipt {
         this.handling = handling;
     }
 
-    void produce(OutgoingMessage message) {
+    /** @param onDelivery told of the acknowledgement, before it counts; null for nobody */
+    void produce(OutgoingMessage message, @Nullable Consumer<Delivery> onDelivery) {
         for (int now; ; ) {
             now = outstanding.get();
             if (now < 0) {
@@ -42,12 +44,35 @@ final class Outputs implements Receipt {
         last = message;
         boolean sent = false;
         try {
-            handling.lane().send(message, this);
+            handling.lane().send(message, onDelivery == null ? this : new Reported(onDelivery));
             sent = true;
         } finally {
             if (!sent) {
                 settleOne();
             }
+        }
+    }
+
+    /** Of a message whose acknowledgement somebody wants to hear of. */
+    private final class Reported implements Receipt {
+        private final Consumer<Delivery> onDelivery;
+
+        Reported(Consumer<Delivery> onDelivery) {
+            this.onDelivery = onDelivery;
+        }
+
+        @Override
+        public void delivered(OutgoingMessage message, Delivery delivery) {
+            try {
+                onDelivery.accept(delivery);
+            } finally {
+                settleOne();
+            }
+        }
+
+        @Override
+        public void failed(DeliveryException cause) {
+            Outputs.this.failed(cause);
         }
     }
 

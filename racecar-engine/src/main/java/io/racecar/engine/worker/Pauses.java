@@ -17,8 +17,9 @@ final class Pauses {
     private final LongSupplier nanoTime;
     private final PriorityQueue<Due> due = new PriorityQueue<>();
 
-    /** When a pause ends by itself; void if the lane has another by then. */
-    private record Due(long at, AssignedPartition partition, LanePause pause) implements Comparable<Due> {
+    /** When a pause ends by itself; void if the lane has another by then. No lane: nothing can be read. */
+    private record Due(
+            long at, AssignedPartition partition, @Nullable Lane<?> lane, LanePause pause) implements Comparable<Due> {
         @Override
         public int compareTo(Due other) {
             return Long.signum(at - other.at);
@@ -39,26 +40,35 @@ final class Pauses {
     }
 
     /** A lane has paused. */
-    void lanePaused(AssignedPartition partition, LanePause pause) {
-        partition.lanePaused(true);
-        begin(partition, pause);
+    void lanePaused(AssignedPartition partition, Lane<?> lane, LanePause pause) {
+        begin(partition, lane, pause);
     }
 
     /** Nothing can be read from a partition at its position. */
     void fetchPaused(AssignedPartition partition, LanePause pause) {
         partition.fetchPause(pause);
-        begin(partition, pause);
+        begin(partition, null, pause);
     }
 
-    private void begin(AssignedPartition partition, LanePause pause) {
+    private void begin(AssignedPartition partition, @Nullable Lane<?> lane, LanePause pause) {
         if (pause.duration() != null) {
-            due.add(new Due(pause.since() + pause.duration().toNanos(), partition, pause));
+            due.add(new Due(pause.since() + pause.duration().toNanos(), partition, lane, pause));
         }
-        tellPaused(partition.partition(), pause.offset(), pause.duration(), pause.error());
+        tell(new LanePaused(
+                identity.consumer(),
+                partition.partition(),
+                pause.key(),
+                pause.offset(),
+                pause.duration(),
+                pause.error()));
     }
 
-    void tellPaused(Partition partition, long offset, @Nullable Duration duration, @Nullable Throwable error) {
-        LanePaused event = new LanePaused(identity.consumer(), partition, null, offset, duration, error);
+    /** An operator has paused it. */
+    void tellPaused(Partition partition, long offset) {
+        tell(new LanePaused(identity.consumer(), partition, null, offset, null, null));
+    }
+
+    private void tell(LanePaused event) {
         events.tell(it -> it.lanePaused(event));
     }
 
@@ -67,37 +77,42 @@ final class Pauses {
         boolean any = false;
         for (Due next; (next = due.peek()) != null && next.at() - nanoTime.getAsLong() <= 0; ) {
             due.remove();
-            any |= end(next.partition(), next.pause());
+            any |= end(next.partition(), next.lane(), next.pause());
         }
         return any;
     }
 
     /** Ends whatever pauses the partition is in, now; whether it was in one. */
     boolean end(AssignedPartition partition) {
-        boolean fetch = endFetch(partition);
-        return end(partition, partition.lane().pause()) || fetch;
+        boolean any = endFetch(partition);
+        for (Lane<?> it : partition.lanes().paused()) {
+            any |= end(partition, it);
+        }
+        return any;
+    }
+
+    /** Ends the pause that a lane is in, now; whether it was in one. */
+    boolean end(AssignedPartition partition, Lane<?> lane) {
+        return end(partition, lane, lane.pause());
     }
 
     /** Ends the partition's pause for what could not be read. */
     boolean endFetch(AssignedPartition partition) {
-        return end(partition, partition.fetchPause());
+        return end(partition, null, partition.fetchPause());
     }
 
     @SuppressWarnings("ReferenceEquality") // that very pause
-    private boolean end(AssignedPartition partition, @Nullable LanePause pause) {
+    private boolean end(AssignedPartition partition, @Nullable Lane<?> lane, @Nullable LanePause pause) {
         if (pause == null) {
             return false;
         }
         if (partition.fetchPause() == pause) {
             partition.fetchPause(null);
             refetch.accept(partition); // or the client would only repeat its error, from what it has
-        } else if (partition.lane().resume(pause)) {
-            partition.lanePaused(false);
-        } else {
+        } else if (lane == null || !lane.resume(pause)) {
             return false;
         }
-        due.removeIf(it -> it.pause() == pause);
-        tellResumed(partition.partition(), pause.lasted(nanoTime.getAsLong()));
+        tellResumed(partition.partition(), pause.key(), pause.lasted(nanoTime.getAsLong()));
         return true;
     }
 
@@ -106,8 +121,8 @@ final class Pauses {
         due.removeIf(it -> it.partition() == partition);
     }
 
-    void tellResumed(Partition partition, Duration paused) {
-        LaneResumed event = new LaneResumed(identity.consumer(), partition, null, paused);
+    void tellResumed(Partition partition, @Nullable String key, Duration paused) {
+        LaneResumed event = new LaneResumed(identity.consumer(), partition, key, paused);
         events.tell(it -> it.laneResumed(event));
     }
 }

@@ -117,6 +117,7 @@ final class PollFailures {
                 offset,
                 loop.nanoTime().getAsLong(),
                 loop.parts().pausePolicy().after(partition.countUnreadable(offset)),
+                null,
                 error);
         LOG.error(
                 "{}: {}@{} cannot be read, which pauses this partition {}; if the record is lost for good, skip it or"

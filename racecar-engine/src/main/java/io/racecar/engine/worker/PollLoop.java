@@ -5,7 +5,6 @@ import io.racecar.RacecarListener.GroupJoined;
 import io.racecar.RacecarListener.GroupLeft;
 import io.racecar.RacecarListener.Polled;
 import io.racecar.engine.worker.Backlog.Amount;
-import io.racecar.engine.worker.Backlog.Dropped;
 import io.racecar.engine.worker.Committer.CommitSchedule;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,22 +49,34 @@ final class PollLoop implements LaneListener {
         this.client = client;
         signals = new Signals(client, parts.doorbell());
         starts = new StartPositions(
-                parts.identity(), client, parts.subscription(), parts.topics(), settings.requestTimeout());
+                parts.identity(),
+                client,
+                parts.subscription(),
+                parts.topics(),
+                parts.clusterId(),
+                settings.requestTimeout());
         assignment = new Assignment(this);
         buffer = new Buffer(settings.maxBufferedMessages(), settings.maxBufferedBytes());
-        intake = new Intake(client.kafka(), assignment.partitions(), buffer, this::isUnwanted);
+        intake = new Intake(
+                parts.identity(),
+                client.kafka(),
+                assignment.partitions(),
+                buffer,
+                settings.maxUncommittedSpan(),
+                this::isUnwanted);
         committer = new Committer(
                 parts.identity(),
                 client,
                 assignment::get,
                 new CommitSchedule(settings.commitInterval(), settings.synchronousCommits(), settings.requestTimeout()),
+                parts.clusterId(),
                 parts.nanoTime());
         pauses = new Pauses(parts.identity(), parts.events(), this::fetchFrom, parts.nanoTime());
         pollFailures = new PollFailures(this);
         stuckHandlers = new StuckHandlers(parts.identity(), parts.events());
         turns = new TurnWatch(
                 settings.maxPollInterval(),
-                (lane, running) -> stuckHandlers.report(lane, partitionOf(lane), running),
+                (lane, running) -> stuckHandlers.report(lane, partitionOf(lane.lanes()), running),
                 now());
     }
 
@@ -130,16 +141,17 @@ final class PollLoop implements LaneListener {
     }
 
     private void watchTurns() {
-        if (turns.look(lanes(), othersWait(), now())) {
+        if (turns.look(this::runningLanes, othersWait(), now())) {
             partitions().forEach(it -> it.tracker().dropFinished());
         }
         parts.listener().stuck(turns.anyStuck());
     }
 
-    /** Those of the assigned partitions, and the fenced ones, which keep their threads as long as their handlers run. */
-    private List<Lane<?>> lanes() {
-        List<Lane<?>> lanes = new ArrayList<>(parts.fenced().values());
-        partitions().forEach(it -> lanes.add(it.lane()));
+    /** Those where handlers run; fenced ones too, which keep their threads as long. */
+    private List<Lane<?>> runningLanes() {
+        List<Lane<?>> lanes = new ArrayList<>();
+        parts.fenced().values().forEach(it -> lanes.addAll(it.running()));
+        partitions().forEach(it -> lanes.addAll(it.lanes().running()));
         return lanes;
     }
 
@@ -149,7 +161,7 @@ final class PollLoop implements LaneListener {
 
     private boolean isUnwanted(AssignedPartition partition) {
         return stopping
-                || partition.isLanePaused()
+                || partition.isPaused()
                 || partition.fetchPause() != null
                 || parts.operatorPauses().covers(partition.partition());
     }
@@ -167,10 +179,10 @@ final class PollLoop implements LaneListener {
             return; // F3: not a pause, but the end
         }
         signals.send(() -> {
-            AssignedPartition partition = partitionOf(lane);
+            AssignedPartition partition = partitionOf(lane.lanes());
             LanePause pause = lane.pause();
             if (partition != null && pause != null) {
-                pauses.lanePaused(partition, pause);
+                pauses.lanePaused(partition, lane, pause);
                 trim(partition);
                 intake.changed();
             }
@@ -180,24 +192,19 @@ final class PollLoop implements LaneListener {
     /** A lane that does not run holds at most its partition's share (L3). */
     void trim(AssignedPartition partition) {
         int count = partitions().size();
-        Dropped dropped = partition.lane().trim(buffer.shareOfMessages(count), buffer.shareOfBytes(count));
-        if (dropped != null) {
-            buffer.remove(dropped.freed());
-            partition.tracker().dropFrom(dropped.offset(), dropped.leaderEpoch());
+        Amount share = new Amount(buffer.shareOfMessages(count), buffer.shareOfBytes(count));
+        long dropped = partition.lanes().trim(partition.tracker(), share);
+        if (dropped != Lanes.NONE) {
+            partition.tracker().dropFrom(dropped);
             fetchFrom(partition);
             pauses.endFetch(partition); // what could not be read is ahead again
         }
     }
 
     @Override
-    public void rested(Lane<?> lane) {
+    public void rested(Lanes<?> lanes) {
         signals.send(() -> {
-            AssignedPartition partition = partitionOf(lane);
-            Amount again =
-                    partition == null ? null : lane.rewind(partition.tracker().chunks());
-            if (again != null) {
-                buffer.add(again);
-            }
+            AssignedPartition partition = partitionOf(lanes);
             if (partition != null && !stopping) {
                 trim(partition);
             }
@@ -205,9 +212,9 @@ final class PollLoop implements LaneListener {
     }
 
     @Override
-    public void roomMade(Amount handled, int left) {
-        buffer.remove(handled);
-        if (intake.mayResume(left)) {
+    public void buffered(Amount change, int left) {
+        buffer.add(change);
+        if (change.messages() < 0 && intake.mayResume(left)) {
             client.wakeUp();
         }
     }
@@ -218,10 +225,10 @@ final class PollLoop implements LaneListener {
         parts.listener().fatal(error);
     }
 
-    private @Nullable AssignedPartition partitionOf(Lane<?> lane) {
-        AssignedPartition found = assignment.get(
-                new TopicPartition(lane.partition().topic(), lane.partition().number()));
-        return found != null && found.lane() == lane ? found : null;
+    private @Nullable AssignedPartition partitionOf(Lanes<?> lanes) {
+        Partition partition = lanes.partition();
+        AssignedPartition found = assignment.get(new TopicPartition(partition.topic(), partition.number()));
+        return found != null && found.lanes() == lanes ? found : null;
     }
 
     // ---- what the parts need of one another
@@ -261,12 +268,12 @@ final class PollLoop implements LaneListener {
         joiningSince = now();
     }
 
-    /** Opens or holds a partition's lane, as its state, operators and a stop want it (R4). */
+    /** Opens or holds a partition's lanes, as its state, operators and a stop want it (R4). */
     void admit(AssignedPartition partition) {
         if (partition.isOpen() && !stopping && !parts.operatorPauses().covers(partition.partition())) {
-            partition.lane().open();
+            partition.lanes().open();
         } else {
-            partition.lane().hold();
+            partition.lanes().hold();
             if (!stopping) {
                 trim(partition);
             }
@@ -291,7 +298,7 @@ final class PollLoop implements LaneListener {
         intake.changed();
     }
 
-    Lane<?> newLane(Partition partition) {
+    Lanes<?> newLanes(Partition partition) {
         return parts.lanes().apply(partition, this);
     }
 

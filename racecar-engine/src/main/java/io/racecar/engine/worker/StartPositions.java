@@ -1,5 +1,6 @@
 package io.racecar.engine.worker;
 
+import io.racecar.engine.worker.CommitMetadata.Finished;
 import io.racecar.engine.worker.OffsetTracker.Position;
 import java.time.Duration;
 import java.util.Collection;
@@ -9,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -28,6 +30,7 @@ final class StartPositions {
     private final Client client;
     private final Subscription subscription;
     private final Topics topics;
+    private final Supplier<@Nullable String> clusterId;
     private final Duration timeout;
 
     /**
@@ -35,14 +38,22 @@ final class StartPositions {
      *
      * @param committed what the broker has, or is to have before anything is handled
      * @param chosen whether there was no commit, so that the start has to be committed first
+     * @param ahead what is finished beyond (O4)
      */
-    record Start(OffsetAndMetadata committed, boolean chosen) {
+    record Start(OffsetAndMetadata committed, boolean chosen, Runs ahead) {
         Position position() {
             return new Position(committed.offset(), committed.leaderEpoch());
         }
     }
 
-    StartPositions(Identity identity, Client client, Subscription subscription, Topics topics, Duration timeout) {
+    StartPositions(
+            Identity identity,
+            Client client,
+            Subscription subscription,
+            Topics topics,
+            Supplier<@Nullable String> clusterId,
+            Duration timeout) {
+        this.clusterId = clusterId;
         this.identity = identity;
         this.client = client;
         this.subscription = subscription;
@@ -53,12 +64,37 @@ final class StartPositions {
     Map<TopicPartition, Start> find(Collection<TopicPartition> added) {
         Map<TopicPartition, Start> starts = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> committed = committed(new HashSet<>(added));
-        committed.forEach((partition, offset) -> starts.put(partition, new Start(offset, false)));
+        committed.forEach(
+                (partition, offset) -> starts.put(partition, new Start(offset, false, ahead(partition, offset))));
         Map<String, Set<TopicPartition>> without = added.stream()
                 .filter(it -> !committed.containsKey(it))
                 .collect(Collectors.groupingBy(TopicPartition::topic, Collectors.toSet()));
         without.forEach((topic, partitions) -> starts.putAll(choose(topic, partitions)));
         return starts;
+    }
+
+    /** What is finished beyond the offset, if the metadata says so and belongs to just that offset of this cluster (O4). */
+    private Runs ahead(TopicPartition partition, OffsetAndMetadata committed) {
+        CommitMetadata metadata = CommitMetadata.parse(committed.metadata());
+        Finished finished = metadata.finished();
+        String problem = metadata.problem();
+        if (finished != null && !finished.cluster().equals(clusterId.get())) {
+            problem = "it was written for cluster " + finished.cluster() + ", not for " + clusterId.get();
+        } else if (finished != null
+                && (finished.base() != committed.offset()
+                        || finished.leaderEpoch() != committed.leaderEpoch().orElse(-1))) {
+            problem = "it was written for offset " + finished.base() + " of leader epoch " + finished.leaderEpoch();
+        }
+        if (problem != null) {
+            LOG.warn(
+                    "{}: the metadata of {}'s committed offset {} is ignored, as {}; messages finished beyond it may be"
+                            + " handled again",
+                    identity,
+                    partition,
+                    committed.offset(),
+                    problem);
+        }
+        return problem != null || finished == null ? Runs.NONE : finished.runs();
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
@@ -85,7 +121,7 @@ final class StartPositions {
                 .collect(Collectors.toSet());
         Set<TopicPartition> atBeginning =
                 partitions.stream().filter(it -> !atEnd.contains(it)).collect(Collectors.toSet());
-        String metadata = new CommitMetadata(atFirstStart, 0).text();
+        String metadata = new CommitMetadata(atFirstStart, 0).text(Committer.LONGEST_METADATA);
         Map<TopicPartition, Start> starts = new HashMap<>();
         starts.putAll(starts(topic, beginnings(atBeginning), "beginning", metadata));
         starts.putAll(starts(topic, ends(atEnd), "end", metadata));
@@ -105,7 +141,8 @@ final class StartPositions {
         return offsets.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
-                        it -> new Start(new OffsetAndMetadata(it.getValue(), Optional.empty(), metadata), true)));
+                        it -> new Start(
+                                new OffsetAndMetadata(it.getValue(), Optional.empty(), metadata), true, Runs.NONE)));
     }
 
     /** The first offsets of partitions. */

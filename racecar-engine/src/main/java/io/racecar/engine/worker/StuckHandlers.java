@@ -51,7 +51,7 @@ final class StuckHandlers {
         if (!stays) {
             mustLeave = true;
             if (partition != null) {
-                partition.countStuck();
+                partition.countStuck(handled.offset());
             }
         }
     }

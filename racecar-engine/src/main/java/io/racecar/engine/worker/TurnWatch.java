@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 
 /**
  * Looks at running turns from outside, so that handlers pay no clock: a turn that others wait for gives way after a while,
@@ -44,17 +45,19 @@ final class TurnWatch {
         return othersWait ? TURN_NANOS : Math.min(Duration.ofSeconds(1).toNanos(), stuckNanos / 4 + 1);
     }
 
-    /** Whether it was time for a look. */
-    boolean look(Collection<Lane<?>> lanes, boolean othersWait, long now) {
+    /**
+     * Whether it was time for a look.
+     *
+     * @param lanes those in which a handler runs
+     */
+    boolean look(Supplier<Collection<Lane<?>>> lanes, boolean othersWait, long now) {
         if (now - lookedAt < nanosBetweenLooks(othersWait)) {
             return false;
         }
         lookedAt = now;
         running.keySet().removeIf(it -> !it.isRunning());
-        for (Lane<?> it : lanes) {
-            if (it.isRunning()) {
-                look(it, othersWait, now);
-            }
+        for (Lane<?> it : lanes.get()) {
+            look(it, othersWait, now);
         }
         return true;
     }

@@ -148,6 +148,11 @@ public final class Worker {
         return skipped.sum();
     }
 
+    /** Messages that are in the dead-letter topic since the start. */
+    public long deadLettered() {
+        return parts.deadLetters().count();
+    }
+
     /** Handlings that failed since the start. */
     public long failed() {
         return parts.failures().count();

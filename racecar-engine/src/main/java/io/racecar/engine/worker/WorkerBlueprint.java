@@ -8,10 +8,12 @@ import io.racecar.OutgoingMessage;
 import io.racecar.Partition;
 import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.produce.Receipt;
+import io.racecar.engine.worker.ManyLanes.LaneChoice;
 import java.util.HashMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that makes a worker.
@@ -20,8 +22,7 @@ import java.util.function.Supplier;
  * @param teardown ends the instance, once, when its last worker stops
  * @param pauses what a failure costs
  * @param outlet where handlers' messages go; may wait for room
- * @param clients makes a Kafka client, again after each failure
- * @param brokers how the brokers are named in messages
+ * @param deadLetters where messages go that keep failing
  */
 public record WorkerBlueprint<V>(
         Identity identity,
@@ -32,33 +33,51 @@ public record WorkerBlueprint<V>(
         Decoder<V> decoder,
         ErrorHandler errorHandler,
         PausePolicy pauses,
+        DeadLetterPolicy deadLetters,
         OperatorPauses operatorPauses,
         Events events,
         BiConsumer<OutgoingMessage, Receipt> outlet,
-        Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> clients,
-        String brokers,
+        Cluster cluster,
         Worker.StateListener states,
         LongSupplier nanoTime) {
 
+    /**
+     * The cluster that the worker talks to.
+     *
+     * @param clients makes a Kafka client, again after each failure
+     * @param id of the cluster, once a client has talked to it
+     * @param brokers how the brokers are named in messages
+     */
+    public record Cluster(
+            Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> clients,
+            Supplier<@Nullable String> id,
+            String brokers) {}
+
     /** A worker on threads of its own, which are daemons. */
     public Worker build() {
-        return build(
-                new HandlerPool(settings.concurrency(), new WorkerThreads(identity, "run", settings.concurrency() > 1)),
-                Doorbell.create());
+        return build(threads(), Doorbell.create());
+    }
+
+    private HandlerThreads threads() {
+        int concurrency = settings.concurrency();
+        return settings.virtualThreads()
+                ? new VirtualHandlerThreads(concurrency, WorkerThreads.virtual(identity))
+                : new HandlerPool(concurrency, new WorkerThreads(identity, "run", concurrency > 1));
     }
 
     Worker build(HandlerThreads threads, Doorbell doorbell) {
         return new Worker(
                 listener -> parts(threads, doorbell, listener),
-                clients,
-                brokers,
+                cluster.clients(),
+                cluster.brokers(),
                 states,
                 new WorkerThreads(identity, "poll", false));
     }
 
     WorkerParts parts(HandlerThreads threads, Doorbell doorbell, WorkerListener listener) {
         FailurePolicy failures = new FailurePolicy(identity, errorHandler, pauses, events);
-        ChunkHandler handler = handler();
+        DeadLetters dead = new DeadLetters(identity, deadLetters, events);
+        SliceHandler handler = handler();
         return new WorkerParts(
                 identity,
                 settings,
@@ -71,14 +90,28 @@ public record WorkerBlueprint<V>(
                 threads,
                 doorbell,
                 events,
-                (Partition partition, LaneListener loop) -> new Lane<>(
-                        partition, new LaneSetup<>(decoder, handler, failures, outlet, threads, loop, nanoTime)),
+                (Partition partition, LaneListener loop) -> lanes(
+                        partition, new LaneSetup<>(decoder, handler, failures, dead, outlet, threads, loop, nanoTime)),
                 new HashMap<>(),
+                dead,
+                cluster.id(),
                 listener,
                 nanoTime);
     }
 
-    private ChunkHandler handler() {
+    private Lanes<V> lanes(Partition partition, LaneSetup<V> setup) {
+        return switch (settings.ordering()) {
+            case PARTITION -> new OneLane<>(partition, setup);
+            case KEY -> new ManyLanes<>(partition, setup, new LaneChoice.ByKey());
+            case NONE ->
+                new ManyLanes<>(
+                        partition,
+                        setup,
+                        new LaneChoice.Alone(instance instanceof BatchConsumer ? settings.batchSize() : 1));
+        };
+    }
+
+    private SliceHandler handler() {
         // Both at once compiles, and is refused at registration.
         if (instance instanceof BatchConsumer<V> batches) {
             return new BatchHandler<>(identity, batches, decoder, settings.batchSize(), events, nanoTime);

@@ -4,12 +4,15 @@ import io.racecar.Partition;
 import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What of a worker outlives its clients.
  *
- * @param lanes makes the lane of a new epoch
+ * @param lanes makes the lanes of a new epoch
+ * @param clusterId of the cluster that the worker talks to, once it has
  * @param fenced handlers of ended epochs that still run, whose partitions wait for them (R1)
  */
 record WorkerParts(
@@ -24,7 +27,9 @@ record WorkerParts(
         HandlerThreads threads,
         Doorbell doorbell,
         Events events,
-        BiFunction<Partition, LaneListener, Lane<?>> lanes,
-        Map<TopicPartition, Lane<?>> fenced,
+        BiFunction<Partition, LaneListener, Lanes<?>> lanes,
+        Map<TopicPartition, Lanes<?>> fenced,
+        DeadLetters deadLetters,
+        Supplier<@Nullable String> clusterId,
         WorkerListener listener,
         LongSupplier nanoTime) {}

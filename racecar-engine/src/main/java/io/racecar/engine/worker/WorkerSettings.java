@@ -1,11 +1,15 @@
 package io.racecar.engine.worker;
 
+import io.racecar.engine.config.Ordering;
 import java.time.Duration;
 
 /**
  * What a worker needs of the configuration.
  *
  * @param concurrency handlers at once (L5)
+ * @param virtualThreads whether those are virtual threads
+ * @param ordering what the lanes are
+ * @param maxUncommittedSpan how many messages a partition may run ahead of its lowest unfinished one
  * @param batchSize the largest batch
  * @param maxBufferedMessages what waits for handling at most (L3)
  * @param maxBufferedBytes as messages, keys and values together
@@ -21,6 +25,9 @@ import java.time.Duration;
  */
 public record WorkerSettings(
         int concurrency,
+        boolean virtualThreads,
+        Ordering ordering,
+        int maxUncommittedSpan,
         int batchSize,
         int maxBufferedMessages,
         long maxBufferedBytes,

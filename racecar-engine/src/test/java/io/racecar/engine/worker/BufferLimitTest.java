@@ -22,7 +22,7 @@ class BufferLimitTest {
     }
 
     private int held(TopicPartition partition) {
-        return rig.loop().assignment().get(partition).lane().buffered().messages();
+        return rig.loop().assignment().get(partition).lanes().amount().messages();
     }
 
     /** Polls until nothing more comes; nothing is handled. */

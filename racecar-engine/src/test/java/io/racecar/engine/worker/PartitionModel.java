@@ -23,7 +23,7 @@ final class PartitionModel {
     private final BitSet excused = new BitSet();
 
     /** What was finished in each epoch, by its lane: nothing of that may come again in the same one. */
-    private final Map<Lane<?>, BitSet> finishedIn = new HashMap<>();
+    private final Map<Lanes<?>, BitSet> finishedIn = new HashMap<>();
 
     private long committed = -1;
     private int seeks;
@@ -42,7 +42,7 @@ final class PartitionModel {
     // ---- what happens
 
     /** A handler has been called: in order, alone, and not for what is finished in this epoch. */
-    void begin(Lane<?> lane, List<Long> offsets) {
+    void begin(Lanes<?> lane, List<Long> offsets) {
         assertThat(running++).as("other handlers of %s", partition).isZero();
         BitSet done = finishedIn.computeIfAbsent(lane, it -> new BitSet());
         int index = notReturned();
@@ -74,7 +74,7 @@ final class PartitionModel {
         offsets.forEach(it -> returned.set(it.intValue()));
     }
 
-    void finished(Lane<?> lane, List<Long> offsets) {
+    void finished(Lanes<?> lane, List<Long> offsets) {
         BitSet done = finishedIn.computeIfAbsent(lane, it -> new BitSet());
         offsets.forEach(it -> {
             finished.set(it.intValue());
@@ -83,7 +83,7 @@ final class PartitionModel {
     }
 
     /** A new epoch goes on from the state of the old one. */
-    void inherit(Lane<?> from, Lane<?> to) {
+    void inherit(Lanes<?> from, Lanes<?> to) {
         BitSet before = finishedIn.get(from);
         if (before != null && from != to) {
             finishedIn.put(to, (BitSet) before.clone());

@@ -66,7 +66,7 @@ class RebalanceTest {
         Rig[] rig = new Rig[1];
         consumer.on(
                 "a",
-                (message, context) -> rig[0].loop().assignment().get(T0).lane().hold());
+                (message, context) -> rig[0].loop().assignment().get(T0).lanes().hold());
         rig[0] = rig().append(T0, "a", "b").assign(T0);
         rig[0].run();
 

@@ -5,6 +5,7 @@ import io.racecar.ErrorHandler;
 import io.racecar.OutgoingMessage;
 import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.produce.Receipt;
+import io.racecar.engine.worker.WorkerBlueprint.Cluster;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ final class RigPlan {
     int maxPollRecords = 2000;
     Subscription subscription = new Subscription(Map.of("t", true), List.of());
     PausePolicy pauses = pausesOf(Duration.ofSeconds(10));
+    DeadLetterPolicy deadLetters = DeadLetterPolicy.NONE;
     ErrorHandler errorHandler = (error, info) -> {};
     Decoder<String> decoder = record -> new String(record.value(), StandardCharsets.UTF_8);
     boolean listened = true;
@@ -91,11 +93,11 @@ final class RigPlan {
                 decoder,
                 errorHandler,
                 pauses,
+                deadLetters,
                 operatorPauses,
                 new Events(listened ? events : null),
                 outlet,
-                clients,
-                "nowhere:9092",
+                new Cluster(clients, () -> "tested-cluster", "nowhere:9092"),
                 states,
                 clock);
     }

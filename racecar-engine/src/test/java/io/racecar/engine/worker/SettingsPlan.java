@@ -1,10 +1,13 @@
 package io.racecar.engine.worker;
 
+import io.racecar.engine.config.Ordering;
 import java.time.Duration;
 
 /** Settings with the documented defaults, for tests that change one or two. */
 final class SettingsPlan {
     int concurrency = 1;
+    Ordering ordering = Ordering.PARTITION;
+    int maxUncommittedSpan = 100_000;
     int batchSize = 1000;
     int maxBufferedMessages = 20_000;
     long maxBufferedBytes = 64 << 20;
@@ -21,6 +24,9 @@ final class SettingsPlan {
     WorkerSettings build() {
         return new WorkerSettings(
                 concurrency,
+                false,
+                ordering,
+                maxUncommittedSpan,
                 batchSize,
                 maxBufferedMessages,
                 maxBufferedBytes,

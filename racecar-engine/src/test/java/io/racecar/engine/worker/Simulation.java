@@ -43,15 +43,15 @@ final class Simulation {
     /** A handler's call. */
     private static final class Call {
         private final TopicPartition partition;
-        private final Lane<?> lane;
+        private final Lanes<?> lanes;
         private List<Long> offsets;
         private int outstanding;
         private boolean undelivered;
         private boolean returned;
 
-        Call(TopicPartition partition, Lane<?> lane, List<Long> offsets) {
+        Call(TopicPartition partition, Lanes<?> lanes, List<Long> offsets) {
             this.partition = partition;
-            this.lane = lane;
+            this.lanes = lanes;
             this.offsets = offsets;
         }
     }
@@ -118,9 +118,9 @@ final class Simulation {
         PartitionModel model = models.get(partition);
         Call call = new Call(
                 partition,
-                mine.loop().assignment().get(partition).lane(),
+                mine.loop().assignment().get(partition).lanes(),
                 messages.stream().map(Message::offset).toList());
-        model.begin(call.lane, call.offsets);
+        model.begin(call.lanes, call.offsets);
         try {
             work(call, context, messages);
             if (isCurrent(mine, call)) {
@@ -140,7 +140,7 @@ final class Simulation {
     }
 
     private boolean isCurrent(Rig mine, Call call) {
-        return mine == rig && !call.lane.isFenced();
+        return mine == rig && !call.lanes.isFenced();
     }
 
     private void work(Call call, Context context, List<Message<String>> messages) {
@@ -203,7 +203,7 @@ final class Simulation {
             }
             call.undelivered = false;
         } catch (IllegalStateException e) { // fenced
-            assertThat(call.lane.isFenced()).isTrue();
+            assertThat(call.lanes.isFenced()).isTrue();
         }
     }
 
@@ -215,7 +215,7 @@ final class Simulation {
 
     private void finishIfDone(Call call) {
         if (call.returned && call.outstanding == 0 && !call.undelivered) {
-            models.get(call.partition).finished(call.lane, call.offsets);
+            models.get(call.partition).finished(call.lanes, call.offsets);
         }
     }
 
@@ -323,10 +323,10 @@ final class Simulation {
         AssignedPartition it = rig.loop().assignment().get(partition);
         if (it != null && rig.view(partition).failingOffset() >= 0) {
             long offset = rig.view(partition).failingOffset();
-            Lane<?> before = it.lane();
+            Lanes<?> before = it.lanes();
             rig.operations().skip(Rig.name(partition), offset, "the simulation");
             models.get(partition).excuse(offset);
-            models.get(partition).inherit(before, it.lane());
+            models.get(partition).inherit(before, it.lanes());
         }
     }
 
@@ -409,7 +409,7 @@ final class Simulation {
         int messages = 0;
         long bytes = 0;
         for (AssignedPartition it : rig.loop().partitions()) {
-            Amount amount = it.lane().buffered();
+            Amount amount = it.lanes().amount();
             messages += amount.messages();
             bytes += amount.bytes();
         }

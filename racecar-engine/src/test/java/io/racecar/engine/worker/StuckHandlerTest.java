@@ -105,7 +105,7 @@ class StuckHandlerTest {
 
     @Test
     void whereAnotherMemberWasStuckBeforeTheOwnerStaysAndOnlyReports() {
-        rig.kafka.committed(T0, new OffsetAndMetadata(1, new CommitMetadata(3, 1).text()));
+        rig.kafka.committed(T0, new OffsetAndMetadata(1, new CommitMetadata(3, 1, 1, null, null).text(100)));
         consumer.on("a", (message, context) -> {
             pollFor(MAX_POLL_INTERVAL.plusSeconds(5));
             assertThat(rig.loop().mustLeave()).isFalse();
@@ -123,7 +123,7 @@ class StuckHandlerTest {
 
     @Test
     void theCountIsOfTheMessageAndNotOfThoseBehindIt() {
-        rig.kafka.committed(T0, new OffsetAndMetadata(1, new CommitMetadata(3, 1).text()));
+        rig.kafka.committed(T0, new OffsetAndMetadata(1, new CommitMetadata(3, 1, 1, null, null).text(100)));
         consumer.on("b", (message, context) -> {
             pollFor(MAX_POLL_INTERVAL.plusSeconds(5));
             assertThat(rig.loop().mustLeave()).isTrue();

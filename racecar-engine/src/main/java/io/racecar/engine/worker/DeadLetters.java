@@ -1,0 +1,139 @@
+package io.racecar.engine.worker;
+
+import io.racecar.BatchFailureException;
+import io.racecar.DeliveryException;
+import io.racecar.Headers;
+import io.racecar.Message;
+import io.racecar.OutgoingMessage;
+import io.racecar.RacecarListener.DeadLettered;
+import io.racecar.UnprocessableMessageException;
+import io.racecar.engine.worker.Failures.Failing;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sends messages that keep failing to the dead-letter topic (F6). Thread-safe. */
+final class DeadLetters {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+    private static final String CONSUMER = "racecar.consumer";
+    private static final String GROUP = "racecar.group";
+    private static final String TOPIC = "racecar.topic";
+    private static final String PARTITION = "racecar.partition";
+    private static final String OFFSET = "racecar.offset";
+    private static final String ATTEMPTS = "racecar.attempts";
+    private static final String EXCEPTION = "racecar.exception";
+    private static final String MESSAGE = "racecar.message";
+    private static final String TIME = "racecar.time";
+    private static final Set<String> OURS =
+            Set.of(CONSUMER, GROUP, TOPIC, PARTITION, OFFSET, ATTEMPTS, EXCEPTION, MESSAGE, TIME);
+
+    /** Of an exception's text, in bytes. */
+    private static final int LONGEST_TEXT = 1024;
+
+    private final Identity identity;
+    private final DeadLetterPolicy policy;
+    private final Events events;
+    private final LongAdder count = new LongAdder();
+
+    DeadLetters(Identity identity, DeadLetterPolicy policy, Events events) {
+        this.identity = identity;
+        this.policy = policy;
+        this.events = events;
+    }
+
+    boolean isEnabled() {
+        return policy.topic() != null;
+    }
+
+    /** Whether what failed with that error, so often by now, goes to the dead-letter topic. */
+    boolean takes(Throwable error, int attempt) {
+        if (policy.topic() == null || isUndeliverable(error)) {
+            return false;
+        }
+        Throwable cause = cause(error);
+        return cause instanceof UnprocessableMessageException
+                || isNamed(cause)
+                || (policy.afterAttempts() > 0 && attempt >= policy.afterAttempts());
+    }
+
+    /** The topic itself cannot be written: trying at once again would change nothing. */
+    private boolean isUndeliverable(Throwable error) {
+        return error instanceof DeliveryException e && e.undelivered().topic().equals(policy.topic());
+    }
+
+    private boolean isNamed(Throwable error) {
+        for (Class<?> it = error.getClass(); it != null && !policy.on().isEmpty(); it = it.getSuperclass()) {
+            if (policy.on().contains(it.getName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static Throwable cause(Throwable error) {
+        return error instanceof BatchFailureException && error.getCause() != null ? error.getCause() : error;
+    }
+
+    /**
+     * Produces the messages of a handling to the dead-letter topic, as its outputs.
+     *
+     * @throws DeliveryException if that is refused at once
+     */
+    void send(Handling dead, Failing why) {
+        Throwable error = cause(why.error());
+        for (Message<?> it : dead.messages()) {
+            dead.produce(deadLetter(it, error, why.attempts()), delivery -> {
+                count.increment();
+                DeadLettered event = new DeadLettered(identity.consumer(), it, why.attempts(), error, delivery);
+                events.tell(told -> told.deadLettered(event));
+            });
+        }
+        LOG.warn(
+                "{}: {} goes to the dead-letter topic {} after {} failed attempts: {}",
+                identity.consumer(),
+                dead,
+                policy.topic(),
+                why.attempts(),
+                error.toString());
+    }
+
+    private OutgoingMessage deadLetter(Message<?> message, Throwable error, int attempts) {
+        OutgoingMessage copy = OutgoingMessage.to(Objects.requireNonNull(policy.topic()))
+                .key(message.keyBytes())
+                .createTime(message.createTime());
+        copy = message.valueBytes() == null ? copy.tombstone() : copy.value(message.valueBytes());
+        for (Headers.Header it : message.headers()) {
+            copy = OURS.contains(it.name()) ? copy : copy.header(it.name(), it.value());
+        }
+        return copy.header(CONSUMER, identity.consumer())
+                .header(GROUP, identity.groupId())
+                .header(TOPIC, message.topic())
+                .header(PARTITION, String.valueOf(message.partition()))
+                .header(OFFSET, String.valueOf(message.offset()))
+                .header(ATTEMPTS, String.valueOf(attempts))
+                .header(EXCEPTION, error.getClass().getName())
+                .header(MESSAGE, cut(String.valueOf(error.getMessage())))
+                .header(TIME, policy.clock().instant().toString());
+    }
+
+    /** Cuts no character in two. */
+    private static String cut(String text) {
+        ByteBuffer bytes = ByteBuffer.allocate(LONGEST_TEXT);
+        StandardCharsets.UTF_8
+                .newEncoder()
+                .onMalformedInput(CodingErrorAction.REPLACE)
+                .encode(CharBuffer.wrap(text), bytes, true);
+        return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+    }
+
+    /** Messages that are in the dead-letter topic. Any thread. */
+    long count() {
+        return count.sum();
+    }
+}

@@ -1,0 +1,60 @@
+package io.racecar.engine.worker;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+
+/** The messages of a partition that fail, by offset; entries go with success. Thread-safe. */
+final class Failures {
+    private final ConcurrentSkipListMap<Long, Failing> failing = new ConcurrentSkipListMap<>();
+
+    /**
+     * A message that fails.
+     *
+     * @param attempts how often it has failed
+     * @param error the last time
+     * @param buried it is on its way to the dead-letter topic
+     */
+    record Failing(int attempts, Throwable error, boolean buried) {}
+
+    boolean isEmpty() {
+        return failing.isEmpty();
+    }
+
+    /** Which attempt at that message this one is. */
+    int attempt(long offset) {
+        if (failing.isEmpty()) {
+            return 1;
+        }
+        Failing known = failing.get(offset);
+        return known == null ? 1 : known.attempts() + 1;
+    }
+
+    /** Counts a failure; returns how many there are by now. */
+    int add(long offset, Throwable error) {
+        return failing.merge(
+                        offset,
+                        new Failing(1, error, false),
+                        (known, once) -> new Failing(known.attempts() + 1, error, false))
+                .attempts();
+    }
+
+    void bury(long offset) {
+        failing.computeIfPresent(offset, (same, it) -> new Failing(it.attempts(), it.error(), true));
+    }
+
+    /** Null if it did not fail. */
+    @Nullable Failing forget(long offset) {
+        return failing.remove(offset);
+    }
+
+    /** Null if it does not fail. */
+    @Nullable Failing get(long offset) {
+        return failing.get(offset);
+    }
+
+    /** The lowest offset that keeps failing, or null. */
+    Map.@Nullable Entry<Long, Failing> lowest() {
+        return failing.firstEntry();
+    }
+}

@@ -1,0 +1,231 @@
+package io.racecar.engine.worker;
+
+import io.racecar.Partition;
+import io.racecar.engine.worker.Backlog.Amount;
+import io.racecar.engine.worker.Failures.Failing;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The lanes of one partition for one epoch, and what is allowed to all of them.
+ *
+ * <p>They live as long as an epoch of the partition: revocation, seek and skip fence them and start new ones, so a handler
+ * of the old epoch can no longer move an offset (R1, O7). Only the poll thread calls this, but for what lanes call.
+ */
+abstract class Lanes<V> {
+    /** No offset. */
+    static final long NONE = -1;
+
+    /** What the poll thread allows; in growing strictness. */
+    private enum Permit {
+        OPEN,
+        /** No new message is started. */
+        HELD,
+        /** As held, and the running handlers are interrupted, so their failures are not the messages' (S1). */
+        INTERRUPTED,
+        /** As interrupted, and whatever the handlers do no longer counts (R1). */
+        FENCED
+    }
+
+    private final Partition partition;
+    private final LaneSetup<V> setup;
+    private final Failures failures = new Failures();
+    private final AtomicInteger outstanding = new AtomicInteger();
+    private final AtomicInteger messages = new AtomicInteger();
+    private final AtomicLong bytes = new AtomicLong();
+    private volatile Permit permit = Permit.HELD;
+
+    Lanes(Partition partition, LaneSetup<V> setup) {
+        this.partition = partition;
+        this.setup = setup;
+    }
+
+    final Partition partition() {
+        return partition;
+    }
+
+    final LaneSetup<V> setup() {
+        return setup;
+    }
+
+    /** Those that may have something to do. */
+    abstract Collection<Lane<V>> active();
+
+    /** Those in which a handler runs. Any thread. */
+    abstract Collection<Lane<V>> running();
+
+    /** How many messages handlers have returned from. Any thread. */
+    abstract long handled();
+
+    /** Whether all of the partition is one lane, so that a failure pauses all of it. */
+    abstract boolean isOne();
+
+    /** What the partition's records are kept in until they are finished. */
+    abstract List<Chunk> chunks(List<ConsumerRecord<byte[], byte[]>> records);
+
+    /**
+     * Distributes what is unfinished of a chunk.
+     *
+     * @param except an offset to leave out
+     * @return how much that is
+     */
+    abstract Amount distribute(Chunk chunk, long except);
+
+    abstract Lane<V> laneOf(ConsumerRecord<byte[], byte[]> record);
+
+    /**
+     * Drops what lanes that rest have beyond that amount, but nothing that is to be handled again.
+     *
+     * @return the offset from which on everything has to be fetched again; -1 if nothing was dropped
+     */
+    abstract long trim(OffsetTracker tracker, Amount limit);
+
+    // ---- what lanes ask and say, on any thread
+
+    final Failures failures() {
+        return failures;
+    }
+
+    final boolean isOpen() {
+        return permit == Permit.OPEN;
+    }
+
+    final boolean isInterrupted() {
+        return permit.compareTo(Permit.INTERRUPTED) >= 0;
+    }
+
+    final boolean isFenced() {
+        return permit == Permit.FENCED;
+    }
+
+    /** A handler starts to run in that lane; its monitor is held. */
+    abstract void turnBegins(Lane<V> lane);
+
+    /** No handler runs in that lane any more; its monitor is held. */
+    abstract void turnEnds(Lane<V> lane);
+
+    final void outputsOutstanding() {
+        outstanding.incrementAndGet();
+    }
+
+    final void outputsSettled() {
+        outstanding.decrementAndGet();
+    }
+
+    /** More is buffered than was, or less. */
+    final void buffered(Amount change) {
+        if (change.messages() != 0) {
+            bytes.addAndGet(change.bytes());
+            int left = messages.addAndGet(change.messages());
+            setup.loop().buffered(change, left);
+        }
+    }
+
+    /** The key that tells the lane of a handling from others, as text; null if there is none. */
+    abstract @Nullable String keyOf(Handling handling);
+
+    // ---- what the poll thread does
+
+    /** Hands over what was polled. */
+    final void add(Chunk chunk) {
+        add(chunk, NONE);
+    }
+
+    private void add(Chunk chunk, long except) {
+        Amount whole = new Amount(chunk.size(), chunk.bytes());
+        buffered(whole);
+        Amount waiting = distribute(chunk, except);
+        buffered(waiting.minus(whole)); // without what is finished already
+    }
+
+    /** Begins an epoch with what an earlier one had. */
+    final void fill(List<Chunk> chunks) {
+        chunks.forEach(this::add);
+    }
+
+    /** As {@link #fill}, but the message at that offset goes to the dead-letter topic first of all. */
+    final void fillAndBury(List<Chunk> chunks, long offset, Failing why) {
+        for (Chunk it : chunks) {
+            int index = it.indexOf(offset);
+            if (index >= 0) {
+                Lane<V> lane = laneOf(it.record(index));
+                PickedSlice dead = new PickedSlice(lane);
+                dead.add(it, index);
+                buffered(dead.amount());
+                lane.condemn(why);
+                lane.add(dead);
+            }
+        }
+        chunks.forEach(it -> add(it, offset));
+    }
+
+    /** Lets messages be started. */
+    final void open() {
+        if (permit != Permit.FENCED && permit != Permit.OPEN) {
+            permit = Permit.OPEN;
+            active().forEach(Lane::opened);
+        }
+    }
+
+    final void hold() {
+        restrict(Permit.HELD);
+    }
+
+    final void interrupt() {
+        restrict(Permit.INTERRUPTED);
+    }
+
+    /** Whatever runs here no longer counts, and what is buffered is dropped. */
+    final void fence() {
+        restrict(Permit.FENCED);
+        active().forEach(it -> buffered(it.clear()));
+    }
+
+    private void restrict(Permit wanted) {
+        if (wanted.compareTo(permit) > 0) {
+            permit = wanted;
+            active().forEach(Lane::restricted);
+        }
+    }
+
+    /** Makes running turns end after the current message, so that others get theirs. */
+    final void giveWay() {
+        running().forEach(Lane::giveWay);
+    }
+
+    // ---- what the poll thread and operators look at
+
+    /** No handler runs and nothing is outstanding. */
+    final boolean isQuiet() {
+        return !isRunning() && outstanding.get() == 0;
+    }
+
+    final boolean isRunning() {
+        return !running().isEmpty();
+    }
+
+    /** Those that pause after a failure. */
+    final List<Lane<V>> paused() {
+        return active().stream().filter(Lane::isPaused).toList();
+    }
+
+    /** The pause after the failure at that offset, or the first of any; null if there is none. */
+    final @Nullable LanePause pause(long failing) {
+        LanePause found = null;
+        for (Lane<V> it : paused()) {
+            LanePause pause = it.pause();
+            if (pause != null && (found == null || pause.offset() == failing)) {
+                found = pause;
+            }
+        }
+        return found;
+    }
+
+    final Amount amount() {
+        return new Amount(messages.get(), bytes.get());
+    }
+}

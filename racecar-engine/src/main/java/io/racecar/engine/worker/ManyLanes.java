@@ -1,0 +1,150 @@
+package io.racecar.engine.worker;
+
+import io.racecar.Partition;
+import io.racecar.engine.worker.Backlog.Amount;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A partition with a lane for each key ({@code ordering: key}) or for each message ({@code none}, and messages without a
+ * key). There are as many as have something to do: idle ones are swept away as new ones come.
+ */
+final class ManyLanes<V> extends Lanes<V> {
+    private static final int FEW = 1024;
+
+    private final LaneChoice choice;
+
+    /** By key, or by themselves where nothing can follow in them. */
+    private final Map<Object, Lane<V>> lanes = new HashMap<>();
+
+    private final Set<Lane<V>> running = ConcurrentHashMap.newKeySet();
+    private final LongAdder handled = new LongAdder();
+    private int sweepAt = FEW;
+
+    /** What tells lanes apart. */
+    sealed interface LaneChoice {
+        /** Each key has its lane. */
+        record ByKey() implements LaneChoice {}
+
+        /** Each message has its lane, or each batch of so many. */
+        record Alone(int together) implements LaneChoice {}
+    }
+
+    ManyLanes(Partition partition, LaneSetup<V> setup, LaneChoice choice) {
+        super(partition, setup);
+        this.choice = choice;
+    }
+
+    @Override
+    Collection<Lane<V>> active() {
+        return lanes.values();
+    }
+
+    @Override
+    Collection<Lane<V>> running() {
+        return running;
+    }
+
+    @Override
+    long handled() {
+        return handled.sum();
+    }
+
+    @Override
+    boolean isOne() {
+        return false;
+    }
+
+    @Override
+    List<Chunk> chunks(List<ConsumerRecord<byte[], byte[]>> records) {
+        return Chunk.releasing(records);
+    }
+
+    @Override
+    Amount distribute(Chunk chunk, long except) {
+        sweep();
+        List<Lane<V>> touched = new ArrayList<>();
+        Lane<V> lane = null;
+        for (int i = chunk.firstUnfinished(0); i < chunk.size(); i = chunk.firstUnfinished(i + 1)) {
+            if (chunk.offset(i) != except) {
+                lane = laneOf(chunk.record(i), lane);
+                if (lane.collect(chunk, i) == 1) {
+                    touched.add(lane);
+                }
+            }
+        }
+        Amount added = Amount.NONE;
+        for (Lane<V> it : touched) {
+            added = added.plus(it.addCollected());
+        }
+        return added;
+    }
+
+    /** @param last where the record before it went; null if it is the first */
+    private Lane<V> laneOf(ConsumerRecord<byte[], byte[]> record, @Nullable Lane<V> last) {
+        if (choice instanceof LaneChoice.Alone alone && last != null && last.collected() < alone.together()) {
+            return last;
+        }
+        return laneOf(record);
+    }
+
+    @Override
+    Lane<V> laneOf(ConsumerRecord<byte[], byte[]> record) {
+        if (choice instanceof LaneChoice.ByKey && record.key() != null) {
+            return lanes.computeIfAbsent(ByteBuffer.wrap(record.key()), key -> new Lane<>(this, setup()));
+        }
+        Lane<V> alone = new Lane<>(this, setup());
+        lanes.put(alone, alone);
+        return alone;
+    }
+
+    private void sweep() {
+        if (lanes.size() >= sweepAt) {
+            lanes.values().removeIf(Lane::isIdle);
+            sweepAt = Math.max(FEW, 2 * lanes.size());
+        }
+    }
+
+    /**
+     * Only when nothing runs and nothing is outstanding: what is finished beyond the cut must be known by then, as it is
+     * fetched again with the rest.
+     */
+    @Override
+    long trim(OffsetTracker tracker, Amount limit) {
+        if (amount().fits(limit) || !isQuiet() || !active().stream().allMatch(Lane::isResting)) {
+            return NONE;
+        }
+        long stays = active().stream().mapToLong(Lane::staysTo).max().orElse(0);
+        long from = tracker.cut(stays, limit);
+        if (from != NONE) {
+            active().forEach(it -> it.dropFrom(from));
+        }
+        return from;
+    }
+
+    @Override
+    void turnBegins(Lane<V> lane) {
+        running.add(lane);
+    }
+
+    @Override
+    void turnEnds(Lane<V> lane) {
+        running.remove(lane);
+        handled.add(lane.takeHandled());
+    }
+
+    @Override
+    @Nullable String keyOf(Handling handling) {
+        String key = handling.messages().get(0).key();
+        return key == null ? "" : key;
+    }
+}
