@@ -39,8 +39,11 @@ import org.jspecify.annotations.Nullable;
  * before any {@code Managed} object stops, so that what consumers use is there for as long as they run; that takes at most
  * {@code shutdownTimeout}, on top of the server's {@code shutdownGracePeriod}.
  *
- * <p>Each consumer has a health check {@code racecar.<consumer>}, the producer has {@code racecar.producer}. A configuration
- * file in which a mapping holds a key twice is refused, because only the last one would count. While brokers cannot be
+ * <p>Each consumer has a health check {@code racecar.<consumer>}, the producer has {@code racecar.producer}. Admin tasks
+ * {@code racecar-pause}, {@code -resume}, {@code -retry}, {@code -skip}, {@code -seek}, {@code -stop} and {@code -start} steer
+ * consumers.
+ *
+ * <p>A configuration file in which a mapping holds a key twice is refused, because only the last one would count. While brokers cannot be
  * reached, the Kafka client logs every attempt to connect, several times a second; Racecar reports that once instead, and
  * sets the logger {@code org.apache.kafka.clients.NetworkClient} to {@code ERROR}, unless it has a level of its own in the
  * application's {@code logging:} block or is to log debugging output anyway.
@@ -175,6 +178,7 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
         RacecarServer created = new RacecarServer(config, registration, environment.healthChecks());
         server = created;
         ConnectionLog.quiet();
+        ConsumerTasks.register(environment.admin(), name -> created.racecar().consumer(name));
         environment.lifecycle().addEventListener(created);
     }
 

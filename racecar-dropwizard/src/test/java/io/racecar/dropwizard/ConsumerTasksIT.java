@@ -1,0 +1,112 @@
+package io.racecar.dropwizard;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.racecar.OutgoingMessage;
+import io.racecar.RacecarListener;
+import io.racecar.dropwizard.AdminTasks.Answer;
+import io.racecar.engine.PartitionStatus;
+import io.racecar.testing.EmbeddedKafka;
+import io.racecar.testing.RacecarExtension;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(RacecarExtension.class)
+class ConsumerTasksIT {
+
+    private final List<String> received = new CopyOnWriteArrayList<>();
+    private final List<RacecarListener.Skipped> skipped = new CopyOnWriteArrayList<>();
+
+    @Test
+    void onlyTheFailingMessageIsSkippedAndByTheOffsetThatIsNamed(EmbeddedKafka kafka) throws Exception {
+        try (Shop shop = start(kafka, "skips")) {
+            awaitFailure(shop, "skips", 1);
+
+            assertThat(post(shop, "racecar-skip?consumer=skips&topic=skips&partition=0&offset=2"))
+                    .isEqualTo(new Answer(
+                            409, "skips/0 fails at offset 1, so 2 is not skipped; only the failing message can be"));
+            assertThat(post(shop, "racecar-skip?consumer=skips&topic=skips&partition=0&offset=1"))
+                    .isEqualTo(new Answer(200, "skips: skips/0@1 skipped"));
+
+            await().untilAsserted(() -> assertThat(received).containsExactly("good", "better"));
+            assertThat(skipped).extracting(RacecarListener.Skipped::requestedBy).containsExactly("127.0.0.1");
+            assertThat(post(shop, "racecar-skip?consumer=skips&topic=skips&partition=0&offset=1")
+                            .status())
+                    .isEqualTo(409);
+        }
+    }
+
+    @Test
+    void aFailingMessageIsRetried(EmbeddedKafka kafka) throws Exception {
+        try (Shop shop = start(kafka, "retries")) {
+            awaitFailure(shop, "retries", 1);
+            received.add("forgiven");
+
+            assertThat(post(shop, "racecar-retry?consumer=retries&topic=retries&partition=0"))
+                    .isEqualTo(new Answer(200, "retries: retries/0 retried"));
+
+            await().untilAsserted(() -> assertThat(received).containsExactly("good", "forgiven", "bad", "better"));
+        }
+    }
+
+    @Test
+    void aPartitionIsPausedResumedAndSought(EmbeddedKafka kafka) throws Exception {
+        try (Shop shop = start(kafka, "seeks")) {
+            String partition = "?consumer=seeks&topic=seeks&partition=0";
+            awaitFailure(shop, "seeks", 1);
+            received.add("forgiven");
+
+            assertThat(post(shop, "racecar-pause" + partition)).isEqualTo(new Answer(200, "seeks: seeks/0 paused"));
+            assertThat(post(shop, "racecar-pause" + partition)).isEqualTo(new Answer(409, "seeks/0 is paused already"));
+            assertThat(post(shop, "racecar-seek" + partition + "&offset=9"))
+                    .isEqualTo(
+                            new Answer(409, "seeks/0 holds offsets from 0 up to its end at 3, so it cannot seek to 9"));
+            assertThat(post(shop, "racecar-seek" + partition + "&offset=2"))
+                    .isEqualTo(new Answer(200, "seeks: seeks/0 continues at offset 2"));
+            assertThat(post(shop, "racecar-resume" + partition)).isEqualTo(new Answer(200, "seeks: seeks/0 resumed"));
+            await().untilAsserted(() -> assertThat(received).containsExactly("good", "forgiven", "better"));
+
+            assertThat(post(shop, "racecar-seek" + partition + "&time=2020-01-01T00:00:00Z"))
+                    .isEqualTo(new Answer(
+                            200, "seeks: seeks/0 continues at the first message not older than 2020-01-01T00:00:00Z"));
+            await().untilAsserted(() ->
+                    assertThat(received).containsExactly("good", "forgiven", "better", "good", "bad", "better"));
+        }
+    }
+
+    private static void awaitFailure(Shop shop, String consumer, long offset) {
+        await().untilAsserted(() -> assertThat(
+                        shop.racecar().racecar().consumer(consumer).status().partitions())
+                .extracting(PartitionStatus::failingOffset)
+                .containsExactly(offset));
+    }
+
+    /** A consumer that fails at "bad" until something is forgiven. */
+    private Shop start(EmbeddedKafka kafka, String topic) throws Exception {
+        kafka.createTopic(topic, 1);
+        for (String value : List.of("good", "bad", "better")) {
+            kafka.produce(OutgoingMessage.to(topic).value(value));
+        }
+        return Shop.start(
+                "racecar: {brokers: '" + kafka.brokers() + "', pauseTimeout: -1}",
+                (racecar, environment) -> racecar.listener(new RacecarListener() {
+                            @Override
+                            public void skipped(Skipped event) {
+                                skipped.add(event);
+                            }
+                        })
+                        .consumer(topic, String.class, (message, context) -> {
+                            if ("bad".equals(message.value()) && !received.contains("forgiven")) {
+                                throw new IllegalStateException("not forgiven");
+                            }
+                            received.add(message.value());
+                        }));
+    }
+
+    private static Answer post(Shop shop, String taskAndParameters) throws Exception {
+        return new AdminTasks(shop).post(taskAndParameters);
+    }
+}
