@@ -6,7 +6,9 @@ import io.dropwizard.lifecycle.Managed;
 import io.racecar.Producer;
 import io.racecar.engine.ConsumerStatus;
 import io.racecar.engine.Racecar;
+import io.racecar.engine.config.InvalidConfigurationException;
 import io.racecar.engine.config.RacecarConfig;
+import io.racecar.engine.process.ProcessFiles;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.Container;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -30,6 +32,7 @@ final class RacecarServer implements Container.Listener, LifeCycle.Listener, Man
     private final Registration registration;
     private final HealthCheckRegistry healthChecks;
     private final ApplicationProducer producer;
+    private final ServerSignals signals = new ServerSignals(System.err);
     private @Nullable Racecar built;
     private volatile @Nullable Racecar started;
 
@@ -47,6 +50,7 @@ final class RacecarServer implements Container.Listener, LifeCycle.Listener, Man
     public void beanAdded(Container container, Object bean) {
         if (container instanceof Server server && built == null) {
             Racecar racecar = registration.close(config);
+            refuseSecondStart(racecar);
             built = racecar;
             producer.use(racecar.producer());
             for (ConsumerStatus consumer : racecar.consumers()) {
@@ -68,6 +72,7 @@ final class RacecarServer implements Container.Listener, LifeCycle.Listener, Man
     public void lifeCycleStarted(LifeCycle event) {
         Racecar racecar = built;
         if (event instanceof Server && racecar != null) {
+            signals.listen(racecar);
             racecar.start();
             started = racecar;
         }
@@ -85,6 +90,17 @@ final class RacecarServer implements Container.Listener, LifeCycle.Listener, Man
             racecar.close();
         }
         producer.close();
+        signals.close();
+    }
+
+    /** Before anything is served; the exception has no stack trace, because its text is a report for the console. */
+    private static void refuseSecondStart(Racecar racecar) {
+        try {
+            ProcessFiles.check(racecar.config());
+        } catch (InvalidConfigurationException | IllegalStateException e) {
+            e.setStackTrace(new StackTraceElement[0]);
+            throw e;
+        }
     }
 
     Producer producer() {

@@ -3,6 +3,7 @@ package io.racecar.engine;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.racecar.BatchConsumer;
 import io.racecar.Consumer;
+import io.racecar.ConsumerState;
 import io.racecar.ErrorHandler;
 import io.racecar.MessageConsumer;
 import io.racecar.Producer;
@@ -11,6 +12,7 @@ import io.racecar.engine.Assembly.Planned;
 import io.racecar.engine.codec.DefaultObjectMapper;
 import io.racecar.engine.config.InvalidConfigurationException;
 import io.racecar.engine.config.RacecarConfig;
+import io.racecar.engine.process.ProcessFiles;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,6 +52,7 @@ public final class Racecar implements AutoCloseable {
     private final Assembly parts;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile @Nullable ProcessFiles files;
 
     private Racecar(Assembly parts) {
         this.config = parts.config();
@@ -63,24 +66,35 @@ public final class Racecar implements AutoCloseable {
     }
 
     /**
-     * Starts all consumers. Returns at once; once only.
+     * Starts all consumers, and opens what {@code pidfile}, {@code logfile} and {@code livenessProbe} name until this is
+     * closed. Returns at once; once only.
      *
-     * @throws IllegalStateException if it has been started or closed before, or an instance of a consumer cannot be made, in
-     *     which case none is started
+     * @throws IllegalStateException if it has been started or closed before, a live process has the pid file, or an instance
+     *     of a consumer cannot be made; none is started then
+     * @throws InvalidConfigurationException if a file cannot be written; none is started then
      */
     public void start() {
         if (closed.get() || !started.compareAndSet(false, true)) {
             throw new IllegalStateException("this Racecar has been started or closed before; build another one");
         }
+        ProcessFiles opened = ProcessFiles.open(config, this::isAlive);
+        files = opened;
         config.warnings().forEach(it -> LOG.warn("configuration: {}", it));
         try {
             consumers.values().forEach(RunningConsumer::prepare);
         } catch (RuntimeException e) {
             consumers.values().forEach(RunningConsumer::discard);
+            opened.close();
             throw e;
         }
         consumers.values().forEach(RunningConsumer::launch);
         parts.ends().start();
+    }
+
+    private boolean isAlive() {
+        return consumers.values().stream()
+                .map(RunningConsumer::state)
+                .noneMatch(it -> it == ConsumerState.FAILED || it == ConsumerState.STUCK);
     }
 
     /** Asks all consumers to stop, within {@code shutdownTimeout}. Returns at once; the second call interrupts handlers (S1). */
@@ -122,6 +136,10 @@ public final class Racecar implements AutoCloseable {
         Duration left = Duration.ofNanos(deadline - System.nanoTime());
         parts.producer().close(left.compareTo(LEAST_FOR_PRODUCER) < 0 ? LEAST_FOR_PRODUCER : left);
         parts.completions().shutdown();
+        ProcessFiles opened = files;
+        if (opened != null) {
+            opened.close();
+        }
     }
 
     private void awaitEnd(Duration time) {

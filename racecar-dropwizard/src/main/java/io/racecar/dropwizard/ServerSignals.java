@@ -1,0 +1,57 @@
+package io.racecar.dropwizard;
+
+import io.racecar.engine.Racecar;
+import io.racecar.engine.process.ProcessSignals;
+import java.io.PrintStream;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What signals do to a server (S2). The first SIGTERM or SIGINT ends the JVM in order, as without Racecar: Jetty stops, and with
+ * it the consumers. The JVM does nothing on a second one, so that it is for this class to interrupt handlers (S1). SIGUSR1
+ * prints the configuration.
+ */
+final class ServerSignals implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+
+    private final ProcessSignals signals = new ProcessSignals();
+    private final AtomicBoolean stopping = new AtomicBoolean();
+    private final PrintStream output;
+
+    /** @param output where the configuration goes */
+    ServerSignals(PrintStream output) {
+        this.output = output;
+    }
+
+    void listen(Racecar racecar) {
+        signals.on("TERM", endJvm -> stop(racecar, endJvm));
+        signals.on("INT", endJvm -> stop(racecar, endJvm));
+        signals.on("USR1", before -> {
+            print(racecar);
+            before.run();
+        });
+    }
+
+    private void stop(Racecar racecar, Runnable endJvm) {
+        if (stopping.compareAndSet(false, true)) {
+            endJvm.run();
+        } else {
+            LOG.warn("asked to stop a second time, so handlers that still run are interrupted");
+            racecar.stop(); // the first time, where connectors are still being stopped
+            racecar.stop();
+        }
+    }
+
+    private void print(Racecar racecar) {
+        racecar.config()
+                .effective()
+                .forEach(it -> output.println(it.path() + ": " + it.value() + "  # " + it.source()));
+        output.flush();
+    }
+
+    @Override
+    public void close() {
+        signals.close();
+    }
+}
