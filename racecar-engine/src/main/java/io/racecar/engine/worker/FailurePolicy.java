@@ -18,6 +18,7 @@ final class FailurePolicy {
     private final ErrorHandler errorHandler;
     private final PausePolicy pauses;
     private final Events events;
+    private final LogBudget budget = new LogBudget();
     private final LongAdder count = new LongAdder();
 
     FailurePolicy(Identity identity, ErrorHandler errorHandler, PausePolicy pauses, Events events) {
@@ -66,10 +67,21 @@ final class FailurePolicy {
 
     LanePause pause(Failure failure, int attempt, long now, @Nullable String key) {
         Duration duration = pauses.after(attempt);
+        int unlogged = budget.take(now);
+        if (unlogged > 0) {
+            LOG.warn("{}: {} more failures were not logged", identity.consumer(), unlogged);
+        }
+        if (unlogged >= 0) {
+            log(failure, attempt, duration);
+        }
+        return new LanePause(failure.offset(), now, duration, key, failure.error());
+    }
+
+    private void log(Failure failure, int attempt, @Nullable Duration pause) {
         String text = "{}: {} failed at attempt {}, {}";
-        String then = duration == null
+        String then = pause == null
                 ? "paused until it is resumed, retried or skipped"
-                : "next attempt in " + duration.toMillis() + " ms";
+                : "next attempt in " + pause.toMillis() + " ms";
         if (attempt == 1) {
             LOG.warn(text, identity.consumer(), failure.handling(), attempt, then, failure.error());
         } else {
@@ -81,6 +93,5 @@ final class FailurePolicy {
                     then,
                     failure.error().toString());
         }
-        return new LanePause(failure.offset(), now, duration, key, failure.error());
     }
 }

@@ -149,6 +149,15 @@ final class Intake {
         }
     }
 
+    /** Those with many lanes that are not fetched for want of room: perhaps all that they hold waits behind failures. */
+    List<AssignedPartition> full() {
+        return throttling
+                ? assigned.values().stream()
+                        .filter(it -> it.isFull() && !it.lanes().isOne())
+                        .toList()
+                : List.of();
+    }
+
     /** What is not handled yet holds at most its share, however much room there is: nobody knows how long it waits. */
     private boolean isFull(AssignedPartition partition) {
         if (isFarAhead(partition)) {

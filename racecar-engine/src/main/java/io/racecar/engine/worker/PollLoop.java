@@ -91,6 +91,7 @@ final class PollLoop implements LaneListener {
         endPauses(); // 2. lanes that may go on
         assignment.openReady(); // 3. partitions that are ready for their first message
         intake.reconcile(); // 4. what must not be fetched now
+        intake.full().forEach(this::trim);
         ConsumerRecords<byte[], byte[]> polled = poll(); // 5.
         intake.handOver(polled); // 6. a chunk per partition
         committer.commitIfDue(partitions()); // 7.

@@ -54,7 +54,8 @@ public record Subscription(Map<String, Boolean> topics, List<PatternStart> patte
                         .allMatch(PatternStart::fromBeginning);
     }
 
-    boolean matches(String topic) {
+    /** Whether that topic is one of its own. */
+    public boolean matches(String topic) {
         return topics.containsKey(topic)
                 || patterns.stream().anyMatch(it -> it.pattern().matcher(topic).matches());
     }
