@@ -184,7 +184,8 @@ final class Lane<V> implements Runnable {
         Failing skipped = condemned;
         if (skipped != null) {
             condemned = null;
-            return bury(new MessageHandling(slice, slice.firstUnfinished(cursor)), skipped);
+            Failure unburied = bury(new MessageHandling(slice, slice.firstUnfinished(cursor)), skipped);
+            return unburied == null ? null : fail(unburied, skipped.attempts());
         }
         Failure failure = wentBackFor.isEmpty() ? setup.handler().handle(this, slice) : lowestUndelivered();
         return failure == null ? null : report(failure);
@@ -228,30 +229,34 @@ final class Lane<V> implements Runnable {
             return null;
         }
         int attempt = count(failure);
+        Failure left = failure;
         if (setup.deadLetters().takes(failure.error(), attempt)) {
-            return bury(failure.handling().toBury(failure.error()), new Failing(attempt, failure.error(), false));
+            left = bury(failure.handling().toBury(failure.error()), new Failing(attempt, failure.error(), false));
         }
-        if (setup.failures().stopsConsumer(failure.error())) {
-            setup.loop().fatal(failure.error());
-            return new LanePause(failure.offset(), setup.nanoTime().getAsLong(), null, null, failure.error());
-        }
-        retryEnd = failure.handling().end();
-        return pause(failure, attempt);
+        return left == null ? null : fail(left, attempt);
     }
 
-    private LanePause pause(Failure failure, int attempt) {
+    private LanePause fail(Failure failure, int attempt) {
         long now = setup.nanoTime().getAsLong();
+        if (setup.failures().stopsConsumer(failure.error())) {
+            setup.loop().fatal(failure.error());
+            return new LanePause(failure.offset(), now, null, null, failure.error());
+        }
+        retryEnd = failure.handling().end();
         return setup.failures().pause(failure, attempt, now, lanes.keyOf(failure.handling()));
     }
 
-    /** What goes to the dead-letter topic counts as handled from here on, and as finished once that is acknowledged (F6). */
-    private @Nullable LanePause bury(Handling dead, Failing why) {
+    /**
+     * What goes to the dead-letter topic counts as handled from here on, and as finished once that is acknowledged (F6).
+     *
+     * @return the failure to do so, as nothing is dropped; null if all is well
+     */
+    private @Nullable Failure bury(Handling dead, Failing why) {
         try {
             setup.deadLetters().send(dead, why);
-        } catch (RuntimeException e) { // nothing is dropped
+        } catch (RuntimeException e) {
             dead.abandon();
-            retryEnd = dead.end();
-            return pause(new Failure(dead, e, null), why.attempts());
+            return new Failure(dead, e, null);
         }
         lanes.failures().bury(dead.firstOffset());
         dead.returned();

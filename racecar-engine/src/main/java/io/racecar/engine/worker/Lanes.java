@@ -151,7 +151,7 @@ abstract class Lanes<V> {
     final void fillAndBury(List<Chunk> chunks, long offset, Failing why) {
         for (Chunk it : chunks) {
             int index = it.indexOf(offset);
-            if (index >= 0) {
+            if (index >= 0 && !it.isFinished(index)) {
                 Lane<V> lane = laneOf(it.record(index));
                 PickedSlice dead = new PickedSlice(lane);
                 dead.add(it, index);

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -105,7 +106,10 @@ public final class Operations {
 
     private void skipFailing(AssignedPartition it, long offset) {
         Failing failing = it.lanes().failures().get(offset);
-        if (failing == null || failing.buried()) {
+        if (failing != null && failing.buried()) {
+            throw new IllegalStateException(it + "@" + offset + " is on its way to the dead-letter topic already");
+        }
+        if (failing == null) {
             Map.@Nullable Entry<Long, Failing> lowest = it.lanes().failures().lowest();
             throw new IllegalStateException(
                     it + (lowest == null ? " has no failing message" : " fails at offset " + lowest.getKey()) + ", so "
@@ -139,7 +143,7 @@ public final class Operations {
 
     /** It is being tried again just now: whatever comes of that no longer counts (O7). */
     private void skipRunning(AssignedPartition it, long offset, Failing failing) {
-        newEpoch(it, it.tracker().nextEpoch());
+        newEpoch(it, it.tracker()::nextEpoch);
         if (loop.parts().deadLetters().isEnabled()) {
             it.lanes().fillAndBury(it.tracker().chunks(), offset, failing);
         } else {
@@ -186,14 +190,14 @@ public final class Operations {
     }
 
     private void seek(AssignedPartition it, long offset) {
-        newEpoch(it, new OffsetTracker(new Position(offset, Optional.empty())));
+        newEpoch(it, () -> new OffsetTracker(new Position(offset, Optional.empty())));
         loop.fetchFrom(it);
         loop.committer().soon();
     }
 
-    private void newEpoch(AssignedPartition it, OffsetTracker tracker) {
+    private void newEpoch(AssignedPartition it, Supplier<OffsetTracker> tracker) {
         loop.assignment().retire(it);
-        loop.assignment().startEpoch(it, tracker, loop.newLanes(it.partition()));
+        loop.assignment().startEpoch(it, tracker.get(), loop.newLanes(it.partition()));
         loop.intake().changed();
     }
 
