@@ -253,7 +253,7 @@ public interface RacecarListener {
      *
      * @param consumer the consumer's name
      * @param partition the partition that it belongs to
-     * @param key the key whose messages pause, or null for the whole partition
+     * @param key the key whose messages pause, empty for a message without one, or null for the whole partition
      * @param offset the offset that it will continue at
      * @param duration how long it pauses, or null until it is resumed
      * @param error what the handler threw, or null if an operator paused it
@@ -279,7 +279,7 @@ public interface RacecarListener {
      *
      * @param consumer the consumer's name
      * @param partition the partition that it belongs to
-     * @param key the key whose messages paused, or null for the whole partition
+     * @param key the key whose messages paused, empty for a message without one, or null for the whole partition
      * @param paused how long it was paused
      */
     record LaneResumed(

@@ -32,7 +32,8 @@ final class ClientChecks {
     private static void checkDeadLetters(
             ConsumerSettings settings, List<PlannedClient> clients, List<String> problems) {
         settings.deadLetterTopic()
-                .filter(topic -> clients.stream().anyMatch(it -> it.subscription().matches(topic)))
+                .filter(topic ->
+                        clients.stream().anyMatch(it -> it.subscription().matches(topic)))
                 .ifPresent(topic -> problems.add("consumers." + settings.name() + ".deadLetter.topic is " + topic
                         + ", to which the consumer itself subscribes; use another topic, or what fails comes again for"
                         + " ever"));

@@ -17,8 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param timeLag age of the oldest unfinished message; zero when there is none
  * @param failingOffset of the lowest failing message
  * @param attempt how often that has failed
- * @param paused whether nothing is started, by an operator's will or after a failure
- * @param pausedUntil when the pause ends by itself; null: not before it is resumed
+ * @param paused whether nothing is started, by an operator's will or after a failure; with {@code ordering: key} or {@code
+ *     none} a single key or message that pauses after a failure is enough
+ * @param pausedUntil when the pause, that of the lowest failing message if there are several, ends by itself; null: not before
+ *     it is resumed
  */
 public record PartitionStatus(
         Partition partition,
