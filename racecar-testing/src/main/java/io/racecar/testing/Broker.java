@@ -20,7 +20,11 @@ final class Broker {
     }
 
     String address() {
-        return "localhost:" + spec.port().number();
+        return "localhost:" + spec.ports().own();
+    }
+
+    String address(String listener) {
+        return "localhost:" + spec.ports().of(listener);
     }
 
     boolean isRunning() {
@@ -45,7 +49,7 @@ final class Broker {
                 server = null;
                 stopping.shutdown(HANDING_OVER);
             }
-            spec.port().reserve();
+            spec.ports().reserve();
         });
     }
 

@@ -19,20 +19,19 @@ final class Cluster implements AutoCloseable {
     private static final Duration LOOK_AGAIN_AFTER = Duration.ofMillis(5);
 
     private final DataDirectory data;
-    private final List<ReservedPort> ports = new ArrayList<>();
+    private final List<NodePorts> ports = new ArrayList<>();
     private final Controller controller;
     private final List<Broker> brokers = new ArrayList<>();
 
     private Cluster(DataDirectory data, ClusterSettings settings) {
         this.data = data;
         for (int node = 0; node <= settings.brokers(); node++) {
-            ports.add(ReservedPort.preferably(data.port(node)));
+            ports.add(new NodePorts(data.port(node), settings.listeners(node)));
         }
-        int controllerPort = ports.get(ClusterSettings.CONTROLLER).number();
+        int controllerPort = ports.get(ClusterSettings.CONTROLLER).own();
         controller = new Controller(spec(ClusterSettings.CONTROLLER, settings.controller(controllerPort)));
         for (int number = 1; number <= settings.brokers(); number++) {
-            int port = ports.get(number).number();
-            brokers.add(new Broker(spec(number, settings.broker(number, port, controllerPort))));
+            brokers.add(new Broker(spec(number, settings.broker(number, ports.get(number), controllerPort))));
         }
     }
 
@@ -47,7 +46,7 @@ final class Cluster implements AutoCloseable {
         try {
             data.remember(
                     settings.brokers(),
-                    cluster.ports.stream().map(ReservedPort::number).toList());
+                    cluster.ports.stream().map(NodePorts::own).toList());
             cluster.startAll();
             return cluster;
         } catch (RuntimeException e) {
@@ -67,6 +66,11 @@ final class Cluster implements AutoCloseable {
     /** Where clients find the brokers, stopped ones too. */
     String addresses() {
         return brokers.stream().map(Broker::address).collect(Collectors.joining(","));
+    }
+
+    /** Where clients find a listener that was added. */
+    String addresses(String listener) {
+        return brokers.stream().map(broker -> broker.address(listener)).collect(Collectors.joining(","));
     }
 
     synchronized void stop(int number) {
@@ -128,7 +132,7 @@ final class Cluster implements AutoCloseable {
             await("stop", Stream.of(controller.stop()));
         } finally {
             forgetMetrics();
-            ports.forEach(ReservedPort::close);
+            ports.forEach(NodePorts::close);
             data.close();
         }
     }

@@ -1,8 +1,13 @@
 package io.racecar.testing;
 
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 
 /** The properties of a cluster's nodes: what tests need, then the user's own, then what holds the cluster together. */
 final class ClusterSettings {
@@ -15,6 +20,7 @@ final class ClusterSettings {
             "controller.quorum.bootstrap.servers",
             "controller.quorum.voters",
             "inter.broker.listener.name",
+            "listener.security.protocol.map",
             "listeners",
             "log.dir",
             "log.dirs",
@@ -24,10 +30,12 @@ final class ClusterSettings {
             "security.inter.broker.protocol");
 
     private final int brokers;
+    private final Map<String, SecurityProtocol> listeners;
     private final Map<String, String> overrides;
 
-    ClusterSettings(int brokers, Map<String, String> overrides) {
+    ClusterSettings(int brokers, Map<String, SecurityProtocol> listeners, Map<String, String> overrides) {
         this.brokers = brokers;
+        this.listeners = new LinkedHashMap<>(listeners);
         this.overrides = Map.copyOf(overrides);
     }
 
@@ -35,10 +43,22 @@ final class ClusterSettings {
         return brokers;
     }
 
+    /** The listeners that a node has beside its own. */
+    Collection<String> listeners(int node) {
+        return node == CONTROLLER ? Set.of() : listeners.keySet();
+    }
+
     static void refuseOwn(String name) {
         if (OWN.contains(name)) {
             throw new IllegalArgumentException(
                     "property " + name + " cannot be set: the embedded cluster sets it itself, for each of its nodes");
+        }
+    }
+
+    static void requireListenerName(String name) {
+        if (!name.matches("[A-Z][A-Z0-9_]*") || name.equals("BROKER") || name.equals("CONTROLLER")) {
+            throw new IllegalArgumentException("listener must be a name of upper-case letters, digits and underscores,"
+                    + " other than BROKER and CONTROLLER, but was " + name);
         }
     }
 
@@ -49,11 +69,15 @@ final class ClusterSettings {
         return settings;
     }
 
-    Map<String, String> broker(int number, int port, int controllerPort) {
+    Map<String, String> broker(int number, NodePorts ports, int controllerPort) {
         Map<String, String> settings = node(number, controllerPort);
         settings.put("process.roles", "broker");
-        settings.put("listeners", "BROKER://localhost:" + port);
-        settings.put("advertised.listeners", "BROKER://localhost:" + port);
+        String addresses = Stream.concat(
+                        Stream.of("BROKER://localhost:" + ports.own()),
+                        listeners.keySet().stream().map(name -> name + "://localhost:" + ports.of(name)))
+                .collect(Collectors.joining(","));
+        settings.put("listeners", addresses);
+        settings.put("advertised.listeners", addresses);
         settings.put("inter.broker.listener.name", "BROKER");
         return settings;
     }
@@ -67,12 +91,18 @@ final class ClusterSettings {
         settings.put("broker.session.timeout.ms", "3000");
         settings.put("broker.heartbeat.interval.ms", "500");
         settings.put("server.max.startup.time.ms", "60000");
-        settings.put("listener.security.protocol.map", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        settings.put("listener.security.protocol.map", protocols());
         settings.putAll(overrides);
         settings.put("node.id", Integer.toString(id));
         settings.put("controller.listener.names", "CONTROLLER");
         settings.put("controller.quorum.voters", CONTROLLER + "@localhost:" + controllerPort);
         return settings;
+    }
+
+    private String protocols() {
+        return listeners.entrySet().stream()
+                .map(listener -> "," + listener.getKey() + ":" + listener.getValue().name)
+                .collect(Collectors.joining("", "BROKER:PLAINTEXT,CONTROLLER:PLAINTEXT", ""));
     }
 
     private void putReplication(Map<String, String> settings) {

@@ -32,7 +32,7 @@ final class Controller {
                 server = null;
                 stopping.shutdown();
             }
-            spec.port().reserve();
+            spec.ports().reserve();
         });
     }
 }

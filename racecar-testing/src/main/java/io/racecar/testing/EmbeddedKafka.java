@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +76,17 @@ public final class EmbeddedKafka implements AutoCloseable {
      */
     public String brokers() {
         return cluster.addresses();
+    }
+
+    /**
+     * Where clients find the brokers' listener of that name, as {@code bootstrap.servers} takes it.
+     *
+     * @param listener its name, as given to {@link Builder#listener}
+     * @return the addresses, {@code localhost:40003,localhost:40004}; the same as long as this lives
+     * @throws IllegalArgumentException if there is no such listener
+     */
+    public String brokers(String listener) {
+        return cluster.addresses(listener);
     }
 
     /**
@@ -219,6 +231,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     public static final class Builder {
         private final Map<String, String> properties = new LinkedHashMap<>();
         private final Map<String, Integer> topics = new LinkedHashMap<>();
+        private final Map<String, SecurityProtocol> listeners = new LinkedHashMap<>();
         private @Nullable Path dataDirectory;
         private int brokers = 1;
 
@@ -253,6 +266,23 @@ public final class EmbeddedKafka implements AutoCloseable {
         public Builder property(String name, String value) {
             ClusterSettings.refuseOwn(name);
             properties.put(name, Objects.requireNonNull(value, name));
+            return this;
+        }
+
+        /**
+         * Has every broker listen on a further port of its own, where connections are encrypted or authenticated. What
+         * they need for that is set by {@link #property}, as {@code listener.name.<name>.ssl.keystore.location}; {@link
+         * EmbeddedKafka#brokers(String)} tells the addresses. The brokers themselves, and what {@link EmbeddedKafka} does
+         * for a test, stay on the listener without encryption.
+         *
+         * @param name upper-case letters, digits and underscores, beginning with a letter
+         * @param protocol what connections need
+         * @return this
+         * @throws IllegalArgumentException if the name has other characters or is that of a listener that is there anyway
+         */
+        public Builder listener(String name, SecurityProtocol protocol) {
+            ClusterSettings.requireListenerName(name);
+            listeners.put(name, Objects.requireNonNull(protocol, "protocol"));
             return this;
         }
 
@@ -293,7 +323,8 @@ public final class EmbeddedKafka implements AutoCloseable {
         public EmbeddedKafka start() {
             BrokerLogs.quieten();
             DataDirectory data = dataDirectory == null ? DataDirectory.temporary() : DataDirectory.at(dataDirectory);
-            EmbeddedKafka kafka = new EmbeddedKafka(Cluster.start(data, new ClusterSettings(brokers, properties)));
+            EmbeddedKafka kafka =
+                    new EmbeddedKafka(Cluster.start(data, new ClusterSettings(brokers, listeners, properties)));
             try {
                 topics.forEach(kafka.topics::createUnlessThere);
             } catch (RuntimeException e) {

@@ -42,7 +42,7 @@ record KraftNode(SharedServer server, BootstrapMetadata bootstrap) {
                         QuorumConfig.parseVoterConnections(config.quorumConfig().voters())),
                 List.of(),
                 (name, fatal, action) -> new LoggingFaultHandler(name, action),
-                spec.port());
+                spec.ports());
         return new KraftNode(server, storage._2());
     }
 
