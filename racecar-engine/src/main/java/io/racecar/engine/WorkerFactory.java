@@ -7,6 +7,7 @@ import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.config.ConsumerSettings;
 import io.racecar.engine.config.RacecarConfig;
 import io.racecar.engine.produce.Outlet;
+import io.racecar.engine.security.Refusals;
 import io.racecar.engine.worker.DeadLetterPolicy;
 import io.racecar.engine.worker.Events;
 import io.racecar.engine.worker.Identity;
@@ -76,6 +77,7 @@ record WorkerFactory(
                         outlet::send,
                         new Cluster(
                                 () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), values),
+                                new Refusals(properties)::explained,
                                 values::clusterId,
                                 String.join(",", config.brokers())),
                         states,

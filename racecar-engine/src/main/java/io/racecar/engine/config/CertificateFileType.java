@@ -1,5 +1,7 @@
 package io.racecar.engine.config;
 
+import io.racecar.engine.security.PemFile;
+import io.racecar.engine.security.UnusableFileException;
 import java.nio.file.Path;
 
 /** A PEM file with at least one certificate. */
@@ -9,7 +11,11 @@ record CertificateFileType() implements ValueType<Path> {
     @Override
     public Path read(Object given) throws InvalidValueException {
         Path file = FILE.read(given);
-        new PemFile(file).certificates();
+        try {
+            new PemFile(file).certificates();
+        } catch (UnusableFileException e) {
+            throw new InvalidValueException(e.reason());
+        }
         return file;
     }
 

@@ -4,8 +4,16 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 
-/** A file that can be read. */
-record FileType() implements ValueType<Path> {
+/** A file that can be read, or where that is allowed a directory. */
+record FileType(boolean directories) implements ValueType<Path> {
+    FileType() {
+        this(false);
+    }
+
+    static FileType orDirectory() {
+        return new FileType(true);
+    }
+
     @Override
     public Path read(Object given) throws InvalidValueException {
         if (!(given instanceof Path) && !(given instanceof String)) {
@@ -18,14 +26,15 @@ record FileType() implements ValueType<Path> {
         }
     }
 
-    private static Path readable(Path file) throws InvalidValueException {
+    private Path readable(Path file) throws InvalidValueException {
         if (!Files.exists(file)) {
             throw new InvalidValueException("there is no such file");
         }
-        if (Files.isDirectory(file)) {
+        boolean directory = Files.isDirectory(file);
+        if (directory && !directories) {
             throw new InvalidValueException("it is a directory");
         }
-        if (!Files.isRegularFile(file)) {
+        if (!directory && !Files.isRegularFile(file)) {
             throw new InvalidValueException("it is no regular file");
         }
         if (!Files.isReadable(file)) {
@@ -36,6 +45,6 @@ record FileType() implements ValueType<Path> {
 
     @Override
     public String allowed() {
-        return "a readable file";
+        return directories ? "a readable file or directory" : "a readable file";
     }
 }

@@ -18,9 +18,15 @@ final class SecurityKeys {
 
     static final Setting<Path> CA_LOCATION = Setting.process(
                     "ssl.caLocation",
-                    new CertificateFileType(),
-                    "A PEM file of the authorities whose certificates brokers may have; otherwise the JDK's.")
+                    new AuthoritiesType(),
+                    "A PEM file, or a directory of them, of the authorities whose certificates brokers may have; otherwise"
+                            + " the JDK's.")
             .kafka("ssl.truststore.location");
+
+    static final Setting<Path> CRL_LOCATION = Setting.process(
+            "ssl.crlLocation",
+            new RevocationListType(),
+            "A file of the revocation lists of all those authorities; revoked certificates are refused.");
 
     static final Setting<Path> KEYSTORE_LOCATION = Setting.process(
                     "ssl.keystoreLocation", new FileType(), "A PKCS#12 file of this client's certificate and key.")
@@ -92,6 +98,7 @@ final class SecurityKeys {
 
     static final List<Setting<?>> SSL = List.of(
             CA_LOCATION,
+            CRL_LOCATION,
             KEYSTORE_LOCATION,
             KEYSTORE_PASSWORD,
             CERTIFICATE_LOCATION,

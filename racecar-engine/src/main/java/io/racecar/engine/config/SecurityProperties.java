@@ -1,8 +1,8 @@
 package io.racecar.engine.config;
 
+import io.racecar.engine.security.FileSslEngineFactory;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
@@ -24,6 +24,7 @@ final class SecurityProperties {
         SecurityProtocol protocol = values.get(SecurityKeys.SECURITY_PROTOCOL);
         properties.put("security.protocol", protocol.name);
         if (protocol == SecurityProtocol.SSL || protocol == SecurityProtocol.SASL_SSL) {
+            properties.put(SslConfigs.SSL_ENGINE_FACTORY_CLASS_CONFIG, FileSslEngineFactory.class);
             addTrust(properties);
             addKeystore(properties);
             addCertificate(properties);
@@ -35,10 +36,11 @@ final class SecurityProperties {
     }
 
     private void addTrust(Map<String, Object> properties) {
-        values.find(SecurityKeys.CA_LOCATION).ifPresent(file -> {
+        values.find(SecurityKeys.CA_LOCATION).ifPresent(location -> {
             properties.put(SslConfigs.SSL_TRUSTSTORE_TYPE_CONFIG, PEM);
-            properties.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, file.toString());
+            properties.put(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG, location.toString());
         });
+        addPath(SecurityKeys.CRL_LOCATION, FileSslEngineFactory.CRL_LOCATION, properties);
         if (!values.get(SecurityKeys.VERIFY_HOSTNAME)) {
             properties.put(SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG, "");
         }
@@ -56,32 +58,13 @@ final class SecurityProperties {
     }
 
     private void addCertificate(Map<String, Object> properties) {
-        values.find(SecurityKeys.CERTIFICATE_LOCATION).ifPresent(file -> {
-            properties.put(SslConfigs.SSL_KEYSTORE_TYPE_CONFIG, PEM);
-            properties.put(
-                    SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG,
-                    content(SecurityKeys.CERTIFICATE_LOCATION, () -> new PemFile(file).certificates()));
-        });
-        values.find(SecurityKeys.KEY_LOCATION)
-                .ifPresent(file -> properties.put(
-                        SslConfigs.SSL_KEYSTORE_KEY_CONFIG,
-                        content(
-                                SecurityKeys.KEY_LOCATION,
-                                () -> new PemFile(file).privateKey(values.find(SecurityKeys.KEY_PASSWORD)))));
+        addPath(SecurityKeys.CERTIFICATE_LOCATION, FileSslEngineFactory.CERTIFICATE_LOCATION, properties);
+        addPath(SecurityKeys.KEY_LOCATION, FileSslEngineFactory.KEY_LOCATION, properties);
+        values.copy(SecurityKeys.KEY_PASSWORD, properties);
     }
 
-    private interface Reading {
-        String read() throws InvalidValueException;
-    }
-
-    /** The file was readable when the settings were checked, but that may be a while ago. */
-    private static Password content(Setting<Path> setting, Reading reading) {
-        try {
-            return new Password(reading.read());
-        } catch (InvalidValueException e) {
-            throw new InvalidConfigurationException(
-                    List.of(setting.path() + " must be " + setting.type().allowed() + "; " + e.hint()));
-        }
+    private void addPath(Setting<Path> setting, String name, Map<String, Object> properties) {
+        values.find(setting).ifPresent(file -> properties.put(name, file.toString()));
     }
 
     private void addSasl(Map<String, Object> properties, SaslMechanism mechanism) {

@@ -1,5 +1,12 @@
 package io.racecar.engine.config;
 
+import io.racecar.engine.security.ClientCertificate;
+import io.racecar.engine.security.KeystoreFile;
+import io.racecar.engine.security.PemFile;
+import io.racecar.engine.security.RevocationLists;
+import io.racecar.engine.security.UnusableFileException;
+import java.nio.file.Path;
+import java.util.Date;
 import java.util.Optional;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
@@ -23,6 +30,7 @@ final class SslRules {
             oneCertificate();
             openKeystore();
             openKey();
+            currentLists();
         } else if (check.concerns(SecurityKeys.SECURITY_PROTOCOL)) {
             SecurityKeys.SSL.forEach(
                     setting -> check.onlyFor(setting, SecurityKeys.SECURITY_PROTOCOL, "ssl or sasl-ssl"));
@@ -49,22 +57,42 @@ final class SslRules {
                 .filter(file -> password.isPresent())
                 .ifPresent(file -> {
                     try {
-                        new KeystoreFile(file).open(password.get());
-                    } catch (InvalidValueException e) {
-                        check.refuse(SecurityKeys.KEYSTORE_LOCATION, "a PKCS#12 file with a key", e.hint());
+                        new KeystoreFile(file).certificate(password.get());
+                    } catch (UnusableFileException e) {
+                        check.refuse(SecurityKeys.KEYSTORE_LOCATION, "a PKCS#12 file with a key", e.reason());
                     }
                 });
     }
 
     private void openKey() {
         values.find(SecurityKeys.KEY_LOCATION)
-                .filter(file -> check.concerns(SecurityKeys.KEY_PASSWORD))
+                .filter(file -> check.concerns(SecurityKeys.KEY_PASSWORD, SecurityKeys.CERTIFICATE_LOCATION))
                 .ifPresent(file -> {
                     try {
-                        new PemFile(file).privateKey(values.find(SecurityKeys.KEY_PASSWORD));
-                    } catch (InvalidValueException e) {
-                        check.refuse(SecurityKeys.KEY_LOCATION, "a PEM file with a PKCS#8 key", e.hint());
+                        readKey(new PemFile(file), values.find(SecurityKeys.KEY_PASSWORD));
+                    } catch (UnusableFileException e) {
+                        check.refuse(SecurityKeys.KEY_LOCATION, "a PEM file with a PKCS#8 key", e.reason());
                     }
                 });
+    }
+
+    private void readKey(PemFile key, Optional<Password> password) throws UnusableFileException {
+        Optional<Path> certificate = values.find(SecurityKeys.CERTIFICATE_LOCATION);
+        if (certificate.isPresent()) {
+            new ClientCertificate(new PemFile(certificate.get()), key).key(password);
+        } else {
+            key.privateKey(password);
+        }
+    }
+
+    /** With a list that has expired no broker's certificate could be verified. */
+    private void currentLists() {
+        values.find(SecurityKeys.CRL_LOCATION).ifPresent(file -> {
+            try {
+                new RevocationLists(file).requireCurrent(new Date());
+            } catch (UnusableFileException e) {
+                check.refuse(SecurityKeys.CRL_LOCATION, "a file of current revocation lists", e.reason());
+            }
+        });
     }
 }

@@ -1,5 +1,6 @@
 package io.racecar.engine.worker;
 
+import io.racecar.engine.security.AccessRefusedException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.LongSupplier;
@@ -47,8 +48,9 @@ final class Restarts {
     /** After how long to try again; empty if that cannot change anything. Says so in the log. */
     Optional<Duration> after(RuntimeException error) {
         forgetOld();
-        boolean refused =
-                hasCause(error, AuthenticationException.class) || hasCause(error, AuthorizationException.class);
+        boolean refused = error instanceof AccessRefusedException
+                || hasCause(error, AuthenticationException.class)
+                || hasCause(error, AuthorizationException.class);
         if (refused && everJoined) {
             LOG.error(
                     "{}: refused by the brokers, next try in {} s: {}",

@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -30,6 +31,7 @@ public final class Worker {
 
     private final WorkerParts parts;
     private final Supplier<Consumer<byte[], byte[]>> clients;
+    private final UnaryOperator<RuntimeException> refusals;
     private final Reachability reachability;
     private final Restarts restarts;
     private final StateListener states;
@@ -61,11 +63,13 @@ public final class Worker {
     Worker(
             Function<WorkerListener, WorkerParts> parts,
             Supplier<Consumer<byte[], byte[]>> clients,
+            UnaryOperator<RuntimeException> refusals,
             String brokers,
             StateListener states,
             ThreadFactory threads) {
         this.parts = parts.apply(new LoopListener());
         this.clients = clients;
+        this.refusals = refusals;
         this.states = states;
         this.reachability = new Reachability(this.parts.identity(), brokers, this.parts.nanoTime());
         this.restarts = new Restarts(this.parts.identity(), this.parts.nanoTime());
@@ -260,7 +264,7 @@ public final class Worker {
         try {
             now = new PollLoop(parts, new Client(clients.get()));
         } catch (RuntimeException e) {
-            crashed(e);
+            crashed(refusals.apply(e));
             return;
         }
         loop = now;
@@ -276,7 +280,7 @@ public final class Worker {
             failCalls();
         }
         if (failure != null) {
-            crashed(failure);
+            crashed(refusals.apply(failure));
         } else if (!isEnding()) {
             awaitStuck();
         }

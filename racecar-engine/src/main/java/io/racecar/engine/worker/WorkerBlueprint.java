@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,11 +46,13 @@ public record WorkerBlueprint<V>(
      * The cluster that the worker talks to.
      *
      * @param clients makes a Kafka client, again after each failure
+     * @param refusals says why a client was refused, where its exceptions do not
      * @param id of the cluster, once a client has talked to it
      * @param brokers how the brokers are named in messages
      */
     public record Cluster(
             Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> clients,
+            UnaryOperator<RuntimeException> refusals,
             Supplier<@Nullable String> id,
             String brokers) {}
 
@@ -69,6 +72,7 @@ public record WorkerBlueprint<V>(
         return new Worker(
                 listener -> parts(threads, doorbell, listener),
                 cluster.clients(),
+                cluster.refusals(),
                 cluster.brokers(),
                 states,
                 new WorkerThreads(identity, "poll", false));

@@ -65,7 +65,23 @@ final class ClientKeys {
         return pem("old-key.pem", "EC PRIVATE KEY", privateKey().getEncoded());
     }
 
-    /** What openssl pkcs8 -topk8 wrote; another key than the certificate's. */
+    /** The certificate of the encrypted key. */
+    Path certificateOfEncryptedKey() throws IOException {
+        return pem(
+                "encrypted-client.pem",
+                "CERTIFICATE",
+                Base64.getDecoder()
+                        .decode("MIIBeTCCAR+gAwIBAgIUXbkJlQOJ7KdrBWBYolNZZ1tOlygwCgYIKoZIzj0EAwIw"
+                                + "ETEPMA0GA1UEAwwGY2xpZW50MCAXDTI2MTEyMjE1MTgzOFoYDzIxMjYxMDI5MTUx"
+                                + "ODM4WjARMQ8wDQYDVQQDDAZjbGllbnQwWTATBgcqhkjOPQIBBggqhkjOPQMBBwNC"
+                                + "AAQWmjlJcsRxZbRTG7vt1DJaX7zKzYlKORo1eS/paylUwJh5ysgwU1y+hJprlcBG"
+                                + "KLlvVNopzVYOEnXjb9Q5LFIao1MwUTAdBgNVHQ4EFgQUR7RLX5rA0ukRG4o86l3Z"
+                                + "AfQrmwQwHwYDVR0jBBgwFoAUR7RLX5rA0ukRG4o86l3ZAfQrmwQwDwYDVR0TAQH/"
+                                + "BAUwAwEB/zAKBggqhkjOPQQDAgNIADBFAiBGykjExmbnLQ4DBzq0viQlM/gqY8Qg"
+                                + "NdkIZG4cQ15KogIhAIjUQHZdM4FW8NAkQej7Ju9r25Ew4n7gnAAXpkbXmTdk"));
+    }
+
+    /** What openssl pkcs8 -topk8 wrote; another key than the other certificate's. */
     Path encryptedKey() throws IOException {
         return pem(
                 "encrypted-key.pem",

@@ -239,7 +239,7 @@ class ProblemsTest {
                 bad("ssl: {caLocaton: /x}", "ssl.caLocaton is not a setting; did you mean ssl.caLocation?"),
                 bad(
                         "ssl: {nonsense: /x}",
-                        "ssl.nonsense is not a setting; ssl has caLocation, keystoreLocation, keystorePassword, certificateLocation, keyLocation, keyPassword, verifyHostname"),
+                        "ssl.nonsense is not a setting; ssl has caLocation, crlLocation, keystoreLocation, keystorePassword, certificateLocation, keyLocation, keyPassword, verifyHostname"),
                 bad("ssl: true", "ssl must be a mapping of settings but was a single value"),
                 bad("username: me", "username is not a setting; did you mean sasl.username?"),
                 bad("produser: {linger: 5ms}", "produser is not a setting; did you mean producer?"),
@@ -362,7 +362,7 @@ class ProblemsTest {
                         "ssl.verifyHostname works only with securityProtocol ssl or sasl-ssl but that is plaintext (the default); leave it out or change securityProtocol"),
                 bad(
                         "securityProtocol: ssl\nssl: {caLocation: /nowhere}",
-                        "ssl.caLocation must be a PEM file with certificates but was /nowhere; there is no such file"),
+                        "ssl.caLocation must be a PEM file with certificates or a directory of them but was /nowhere; there is no such file"),
                 bad(
                         "securityProtocol: ssl\nssl: {keystorePassword: hunter2}",
                         "ssl.keystoreLocation is missing; ssl.keystorePassword needs it"),

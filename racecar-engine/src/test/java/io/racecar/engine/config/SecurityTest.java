@@ -4,15 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.racecar.engine.security.FileSslEngineFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.security.auth.login.AppConfigurationEntry;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
-import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -61,7 +63,7 @@ class SecurityTest {
 
     @Test
     void anEncryptedKeyIsDecrypted() throws Exception {
-        ssl().set("ssl.certificateLocation", keys.certificate())
+        ssl().set("ssl.certificateLocation", keys.certificateOfEncryptedKey())
                 .set("ssl.keyLocation", keys.encryptedKey())
                 .set("ssl.keyPassword", ClientKeys.PASSWORD);
 
@@ -115,8 +117,8 @@ class SecurityTest {
         ssl().set("ssl.caLocation", keys.key());
 
         assertThat(problems())
-                .containsExactly("ssl.caLocation must be a PEM file with certificates but was " + keys.key()
-                        + "; it holds no PEM certificate");
+                .containsExactly("ssl.caLocation must be a PEM file with certificates or a directory of them but was "
+                        + keys.key() + "; it holds no PEM certificate");
     }
 
     @Test
@@ -126,17 +128,57 @@ class SecurityTest {
         ssl().set("ssl.caLocation", broken);
 
         assertThat(problems())
-                .containsExactly("ssl.caLocation must be a PEM file with certificates but was " + broken
-                        + "; a certificate in it cannot be read");
+                .containsExactly("ssl.caLocation must be a PEM file with certificates or a directory of them but was "
+                        + broken + "; a certificate in it cannot be read");
     }
 
     @Test
-    void aDirectoryIsNoFile() {
-        ssl().set("ssl.caLocation", directory);
+    void authoritiesMayBeADirectory() throws Exception {
+        Path authorities = Files.createDirectory(directory.resolve("authorities"));
+        Files.copy(keys.certificate(), authorities.resolve("5d41402a.0"));
+        Files.writeString(authorities.resolve("README"), "what is trusted");
+        ssl().set("ssl.caLocation", authorities);
+
+        assertThat(engineFactory().truststore().size()).isEqualTo(1);
+    }
+
+    @Test
+    void aDirectoryWithoutCertificatesIsAProblem() throws Exception {
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        ssl().set("ssl.caLocation", empty);
 
         assertThat(problems())
-                .containsExactly("ssl.caLocation must be a PEM file with certificates but was " + directory
-                        + "; it is a directory");
+                .containsExactly("ssl.caLocation must be a PEM file with certificates or a directory of them but was "
+                        + empty + "; no file in this directory holds a PEM certificate");
+    }
+
+    @Test
+    void aKeystoreIsNoDirectory() {
+        ssl().set("ssl.keystoreLocation", directory).set("ssl.keystorePassword", ClientKeys.PASSWORD);
+
+        assertThat(problems())
+                .containsExactly(
+                        "ssl.keystoreLocation must be a readable file but was " + directory + "; it is a directory");
+    }
+
+    @Test
+    void aFileWithoutRevocationListsIsAProblem() throws Exception {
+        ssl().set("ssl.crlLocation", keys.key());
+
+        assertThat(problems())
+                .containsExactly("ssl.crlLocation must be a PEM or DER file with certificate revocation lists but was "
+                        + keys.key() + "; it holds no certificate revocation list that can be read");
+    }
+
+    @Test
+    void aKeyMustBelongToTheCertificate() throws Exception {
+        ssl().set("ssl.certificateLocation", keys.certificate())
+                .set("ssl.keyLocation", keys.encryptedKey())
+                .set("ssl.keyPassword", ClientKeys.PASSWORD);
+
+        assertThat(problems())
+                .containsExactly("ssl.keyLocation must be a PEM file with a PKCS#8 key but was " + keys.encryptedKey()
+                        + "; it is not the key of the certificate in ssl.certificateLocation");
     }
 
     @Test
@@ -181,16 +223,15 @@ class SecurityTest {
     }
 
     @Test
-    void aFileThatVanishedLaterIsAProblemToo() throws Exception {
+    void aFileThatVanishedLaterFailsTheClientThatNeedsIt() throws Exception {
         Path key = Files.copy(keys.key(), directory.resolve("vanishing.pem"));
-        RacecarConfig config = ssl().set("ssl.certificateLocation", keys.certificate())
-                .set("ssl.keyLocation", key)
-                .build();
+        ssl().set("ssl.certificateLocation", keys.certificate()).set("ssl.keyLocation", key);
+        Map<String, Object> properties = builder.build().adminProperties();
         Files.delete(key);
 
-        assertThatThrownBy(config::producerProperties)
-                .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessageContaining("ssl.keyLocation must be a readable file; this process may not read it");
+        assertThatThrownBy(() -> new FileSslEngineFactory().configure(asClientsDo(properties)))
+                .isInstanceOf(KafkaException.class)
+                .hasMessage("ssl.keyLocation cannot be used: this process may not read it");
     }
 
     @ParameterizedTest
@@ -284,10 +325,17 @@ class SecurityTest {
         return builder.set("securityProtocol", "sasl_plaintext").set("sasl.mechanism", mechanism);
     }
 
-    private DefaultSslEngineFactory engineFactory() {
-        DefaultSslEngineFactory factory = new DefaultSslEngineFactory();
-        factory.configure(new AdminClientConfig(builder.build().adminProperties()).values());
+    private FileSslEngineFactory engineFactory() {
+        FileSslEngineFactory factory = new FileSslEngineFactory();
+        factory.configure(asClientsDo(builder.build().adminProperties()));
         return factory;
+    }
+
+    /** Clients hand on what Kafka knows, parsed, and all the rest as it is. */
+    private static Map<String, Object> asClientsDo(Map<String, Object> properties) {
+        Map<String, Object> all = new HashMap<>(properties);
+        all.putAll(new AdminClientConfig(properties).values());
+        return all;
     }
 
     private List<String> problems() {

@@ -97,7 +97,7 @@ final class RigPlan {
                 operatorPauses,
                 new Events(listened ? events : null),
                 outlet,
-                new Cluster(clients, () -> "tested-cluster", "nowhere:9092"),
+                new Cluster(clients, error -> error, () -> "tested-cluster", "nowhere:9092"),
                 states,
                 clock);
     }

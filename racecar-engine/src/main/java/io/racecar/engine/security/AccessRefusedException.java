@@ -1,0 +1,19 @@
+package io.racecar.engine.security;
+
+/**
+ * A connection, a topic or a group was refused for reasons of security; the message says who was refused what, and what to
+ * do. The cause is the client's own exception.
+ */
+public final class AccessRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    AccessRefusedException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** The message alone, as it goes to logs and statuses. */
+    @Override
+    public String toString() {
+        return String.valueOf(getMessage());
+    }
+}
