@@ -1,0 +1,4 @@
+@NullMarked
+package io.racecar.testing.security;
+
+import org.jspecify.annotations.NullMarked;
