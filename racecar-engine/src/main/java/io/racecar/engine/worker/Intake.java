@@ -76,7 +76,8 @@ final class Intake {
     private void handOver(AssignedPartition to, List<ConsumerRecord<byte[], byte[]>> records, Position next) {
         List<Chunk> chunks = to.lanes().chunks(records);
         for (Chunk it : chunks) {
-            to.tracker().add(it, next);
+            boolean last = it.lastOffset() == records.get(records.size() - 1).offset();
+            to.tracker().add(it, last ? next : new Position(it.lastOffset() + 1, it.leaderEpoch(0)));
         }
         changed |= isFarAhead(to);
         chunks.forEach(to.lanes()::add);

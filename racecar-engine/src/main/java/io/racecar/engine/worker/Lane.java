@@ -45,6 +45,9 @@ final class Lane<V> implements Runnable {
         PAUSED
     }
 
+    /** A message that an operator has given up. */
+    private record Condemned(long offset, Failing why) {}
+
     private final Lanes<V> lanes;
     private final LaneSetup<V> setup;
     private final AtomicInteger outstanding = new AtomicInteger();
@@ -66,7 +69,7 @@ final class Lane<V> implements Runnable {
     private @Nullable Thread runner;
     private @Nullable Slice current;
     private @Nullable LanePause pause;
-    private @Nullable Failing condemned;
+    private @Nullable Condemned condemned;
     private int turn;
 
     /** The running turn should end after the current message, to see what has changed. */
@@ -181,13 +184,17 @@ final class Lane<V> implements Runnable {
     }
 
     private @Nullable LanePause turn(Slice slice) {
-        Failing skipped = condemned;
-        if (skipped != null) {
-            condemned = null;
-            Failure unburied = bury(new MessageHandling(slice, slice.firstUnfinished(cursor)), skipped);
-            return unburied == null ? null : fail(unburied, skipped.attempts());
+        if (!wentBackFor.isEmpty()) {
+            return report(lowestUndelivered());
         }
-        Failure failure = wentBackFor.isEmpty() ? setup.handler().handle(this, slice) : lowestUndelivered();
+        int next = slice.firstUnfinished(cursor);
+        Condemned skipped = condemned;
+        if (skipped != null && next < slice.size() && slice.offset(next) == skipped.offset()) {
+            condemned = null;
+            Failure unburied = bury(new MessageHandling(slice, next), skipped.why());
+            return unburied == null ? null : fail(unburied, skipped.why().attempts());
+        }
+        Failure failure = setup.handler().handle(this, slice);
         return failure == null ? null : report(failure);
     }
 
@@ -290,7 +297,7 @@ final class Lane<V> implements Runnable {
                 state = State.IDLE;
                 schedule();
             }
-            resting = wantsRest();
+            resting = !lanes.isOpen();
         }
         lanes.buffered(change);
         if (failed != null) {
@@ -343,16 +350,12 @@ final class Lane<V> implements Runnable {
         synchronized (this) {
             change = rewindIfSettled();
             forgetAcknowledged();
-            resting = wantsRest();
+            resting = !lanes.isOpen() || state == State.PAUSED;
         }
         lanes.buffered(change);
         if (resting) {
             setup.loop().rested(lanes);
         }
-    }
-
-    private boolean wantsRest() {
-        return !lanes.isOpen() || state == State.PAUSED;
     }
 
     /**
@@ -454,9 +457,9 @@ final class Lane<V> implements Runnable {
         return true;
     }
 
-    /** The message that it begins with next goes to the dead-letter topic instead. */
-    synchronized void condemn(Failing why) {
-        condemned = why;
+    /** The message at that offset goes to the dead-letter topic when its turn comes, instead of being tried again. */
+    synchronized void condemn(long offset, Failing why) {
+        condemned = new Condemned(offset, why);
     }
 
     /**

@@ -156,7 +156,7 @@ abstract class Lanes<V> {
                 PickedSlice dead = new PickedSlice(lane);
                 dead.add(it, index);
                 buffered(dead.amount());
-                lane.condemn(why);
+                lane.condemn(offset, why);
                 lane.add(dead);
             }
         }

@@ -132,7 +132,7 @@ public final class Operations {
     /** With a dead-letter topic the message is kept there. */
     private void skipPaused(AssignedPartition it, Lane<?> lane, long offset, Failing failing) {
         if (loop.parts().deadLetters().isEnabled()) {
-            lane.condemn(failing);
+            lane.condemn(offset, failing);
         } else {
             it.tracker().finish(offset);
             it.lanes().failures().forget(offset);

@@ -184,7 +184,9 @@ final class PollLoop implements LaneListener {
             LanePause pause = lane.pause();
             if (partition != null && pause != null) {
                 pauses.lanePaused(partition, lane, pause);
-                trim(partition);
+                if (partition.lanes().isOne()) {
+                    trim(partition);
+                }
                 intake.changed();
             }
         });
