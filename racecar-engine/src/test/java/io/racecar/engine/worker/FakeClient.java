@@ -32,6 +32,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
@@ -284,7 +285,7 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
     public synchronized void commitAsync(
             Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
         check(offsets);
-        KafkaException error = commitErrors.poll();
+        KafkaException error = commitError(offsets);
         unanswered.add(() -> {
             if (error == null) {
                 commit(offsets);
@@ -299,14 +300,21 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
         check(offsets);
         answerCommits();
         duringCommit.accept(offsets.keySet(), timeout);
-        KafkaException error = commitErrors.poll();
+        KafkaException error = commitError(offsets);
         if (error != null) {
             throw error;
         }
         commit(offsets);
     }
 
+    private KafkaException commitError(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return kafka.isTooLarge(offsets) ? new OffsetMetadataTooLarge() : commitErrors.poll();
+    }
+
     private void check(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        if (!killed) {
+            kafka.askCommit(offsets);
+        }
         assertThat(closed()).isFalse();
         assertThat(mayCommit).as("commit of lost partitions").isTrue();
         assertThat(assignment()).as("commit of %s", offsets).containsAll(offsets.keySet());
@@ -331,7 +339,7 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
             throw error;
         }
         Map<TopicPartition, OffsetAndMetadata> found = new HashMap<>();
-        partitions.forEach(it -> found.put(it, kafka.committed(it)));
+        partitions.forEach(it -> found.put(it, kafka.askCommitted(it)));
         return found;
     }
 

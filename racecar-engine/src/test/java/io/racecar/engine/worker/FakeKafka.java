@@ -24,6 +24,9 @@ final class FakeKafka {
     private final Map<TopicPartition, Log> logs = new HashMap<>();
     private final Map<TopicPartition, OffsetAndMetadata> committed = new HashMap<>();
     private BiConsumer<TopicPartition, OffsetAndMetadata> onCommit = (partition, offset) -> {};
+    private BiConsumer<TopicPartition, OffsetAndMetadata> onCommitAsked = (partition, offset) -> {};
+    private BiConsumer<TopicPartition, OffsetAndMetadata> onCommittedAsked = (partition, offset) -> {};
+    private int longestMetadata = 4096;
 
     /** One partition's records, with gaps where a test wants them. */
     static final class Log {
@@ -128,24 +131,33 @@ final class FakeKafka {
     }
 
     void append(TopicPartition partition, String... values) {
-        Log log = log(partition);
+        appendWithKey(partition, null, values);
+    }
+
+    /** @param key null for none */
+    void appendWithKey(TopicPartition partition, String key, String... values) {
+        byte[] keyBytes = key == null ? null : key.getBytes(UTF_8);
         for (String value : values) {
-            byte[] bytes = value.getBytes(UTF_8);
-            log.records.add(new ConsumerRecord<>(
-                    partition.topic(),
-                    partition.partition(),
-                    log.end,
-                    1000 * log.end,
-                    TimestampType.CREATE_TIME,
-                    -1,
-                    bytes.length,
-                    null,
-                    bytes,
-                    new RecordHeaders(),
-                    Optional.of(log.leaderEpoch)));
-            log.written.add(log.end);
-            log.end++;
+            append(partition, keyBytes, value == null ? null : value.getBytes(UTF_8), new RecordHeaders());
         }
+    }
+
+    void append(TopicPartition partition, byte[] key, byte[] value, RecordHeaders headers) {
+        Log log = log(partition);
+        log.records.add(new ConsumerRecord<>(
+                partition.topic(),
+                partition.partition(),
+                log.end,
+                1000 * log.end,
+                TimestampType.CREATE_TIME,
+                key == null ? -1 : key.length,
+                value == null ? -1 : value.length,
+                key,
+                value,
+                headers,
+                Optional.of(log.leaderEpoch)));
+        log.written.add(log.end);
+        log.end++;
     }
 
     /** Offsets without records, as compaction and transaction markers leave them. */
@@ -175,6 +187,27 @@ final class FakeKafka {
         return committed.get(partition);
     }
 
+    /** A client asks what is committed. */
+    OffsetAndMetadata askCommitted(TopicPartition partition) {
+        OffsetAndMetadata known = committed.get(partition);
+        onCommittedAsked.accept(partition, known);
+        return known;
+    }
+
+    /** A client asks for a commit, which may fail. */
+    void askCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        offsets.forEach(onCommitAsked);
+    }
+
+    /** Commits with longer metadata are refused. */
+    void longestMetadata(int characters) {
+        longestMetadata = characters;
+    }
+
+    boolean isTooLarge(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return offsets.values().stream().anyMatch(it -> it.metadata().length() > longestMetadata);
+    }
+
     Map<TopicPartition, OffsetAndMetadata> committed() {
         return Map.copyOf(committed);
     }
@@ -192,5 +225,15 @@ final class FakeKafka {
     /** Looks at each offset before it is committed. */
     void onCommit(BiConsumer<TopicPartition, OffsetAndMetadata> look) {
         onCommit = look;
+    }
+
+    /** Looks at each offset that is to be committed, when a client asks for that. */
+    void onCommitAsked(BiConsumer<TopicPartition, OffsetAndMetadata> look) {
+        onCommitAsked = look;
+    }
+
+    /** Looks at each committed offset that a client is told of; null if there is none. */
+    void onCommittedAsked(BiConsumer<TopicPartition, OffsetAndMetadata> look) {
+        onCommittedAsked = look;
     }
 }

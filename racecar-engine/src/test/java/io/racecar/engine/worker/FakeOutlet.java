@@ -9,10 +9,12 @@ import io.racecar.engine.produce.Receipt;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /** Where handlers' messages go in tests, which settle each of them when and how they like. */
 final class FakeOutlet implements BiConsumer<OutgoingMessage, Receipt> {
     private final List<Sent> outstanding = new ArrayList<>();
+    private Consumer<OutgoingMessage> onSend = message -> {};
     private boolean refusing;
 
     private record Sent(OutgoingMessage message, Receipt receipt) {}
@@ -22,6 +24,7 @@ final class FakeOutlet implements BiConsumer<OutgoingMessage, Receipt> {
         if (refusing) {
             throw failure(message);
         }
+        onSend.accept(message);
         outstanding.add(new Sent(message, receipt));
     }
 
@@ -30,11 +33,25 @@ final class FakeOutlet implements BiConsumer<OutgoingMessage, Receipt> {
         refusing = now;
     }
 
+    boolean isRefusing() {
+        return refusing;
+    }
+
+    /** Looks at each message that is not refused. */
+    void onSend(Consumer<OutgoingMessage> look) {
+        onSend = look;
+    }
+
+    /** What was sent and is not settled, oldest first. */
+    List<OutgoingMessage> messages() {
+        return outstanding.stream().map(Sent::message).toList();
+    }
+
     int outstanding() {
         return outstanding.size();
     }
 
-    /** What was sent and is not settled, oldest first. */
+    /** The values of what was sent and is not settled, oldest first. */
     List<Object> values() {
         return outstanding.stream().map(it -> it.message().value()).toList();
     }

@@ -65,6 +65,11 @@ final class RigPlan {
         return this;
     }
 
+    RigPlan deadLetters(DeadLetterPolicy deadLetters) {
+        this.deadLetters = deadLetters;
+        return this;
+    }
+
     RigPlan errorHandler(ErrorHandler errorHandler) {
         this.errorHandler = errorHandler;
         return this;

@@ -10,12 +10,18 @@ import io.racecar.DeliveryException;
 import io.racecar.Message;
 import io.racecar.MessageConsumer;
 import io.racecar.OutgoingMessage;
+import io.racecar.UnprocessableMessageException;
+import io.racecar.engine.config.Ordering;
 import io.racecar.engine.worker.Backlog.Amount;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -28,17 +34,26 @@ final class Simulation {
     private static final List<TopicPartition> PARTITIONS = List.of(Rig.T0, Rig.T1, Rig.T2);
     private static final int DEEPEST = 3;
     private static final OutgoingMessage OUT = OutgoingMessage.to("out");
+    private static final String DEAD = "dead";
 
     private final Random random;
+    private final Ordering ordering;
+    private final boolean batches;
+    private final int keys;
+    private final boolean metadataFits;
     private final RigPlan plan;
     private final Map<TopicPartition, PartitionModel> models = new HashMap<>();
     private final Map<Object, Call> outputs = new HashMap<>();
+    private final Map<OutgoingMessage, Burial> burials = new IdentityHashMap<>();
     private Rig rig;
     private AssertionError violation;
     private boolean polling;
     private int depth;
     private int produced;
     private boolean calm;
+
+    /** A message on its way to the dead-letter topic. */
+    private record Burial(TopicPartition partition, Lanes<?> lanes, long offset) {}
 
     /** A handler's call. */
     private static final class Call {
@@ -58,21 +73,53 @@ final class Simulation {
 
     Simulation(long seed) {
         random = new Random(seed);
-        plan = new RigPlan(random.nextBoolean() ? messages() : batches())
+        ordering = Ordering.values()[random.nextInt(Ordering.values().length)];
+        batches = random.nextBoolean();
+        keys = 1 + random.nextInt(6);
+        metadataFits = chance(75);
+        plan = new RigPlan(batches ? batches() : messages())
                 .maxPollRecords(1 + random.nextInt(10))
                 .pauses(RigPlan.doublingFrom(Duration.ofSeconds(10), Duration.ofMinutes(1)))
-                .settings(it -> {
-                    it.concurrency = 1 + random.nextInt(3);
-                    it.batchSize = 1 + random.nextInt(5);
-                    it.maxBufferedMessages = 4 + random.nextInt(40);
-                    it.commitInterval = Duration.ofSeconds(1);
-                    it.synchronousCommits = random.nextInt(4) == 0;
-                });
+                .settings(this::drawSettings);
+        if (chance(60)) {
+            Set<String> on = chance(30) ? Set.of(ArithmeticException.class.getName()) : Set.of();
+            plan.deadLetters(new DeadLetterPolicy(DEAD, random.nextInt(4), on, InstantSource.system()));
+        }
         plan.listened = random.nextBoolean();
-        PARTITIONS.forEach(it -> models.put(it, new PartitionModel(it, plan.kafka.log(it))));
-        plan.kafka.onCommit((partition, offset) -> models.get(partition).committed(offset.offset()));
+        PARTITIONS.forEach(it -> models.put(it, new PartitionModel(it, plan.kafka.log(it), ordering)));
+        plan.kafka.onCommit((partition, offset) -> models.get(partition).committed(offset));
+        plan.kafka.onCommittedAsked((partition, offset) -> models.get(partition).told(offset));
+        plan.kafka.onCommitAsked(this::commitAsked);
+        if (!metadataFits) {
+            plan.kafka.longestMetadata(random.nextInt(150));
+        }
+        start();
+    }
+
+    private void drawSettings(SettingsPlan settings) {
+        settings.ordering = ordering;
+        settings.concurrency = 1 + random.nextInt(4);
+        settings.batchSize = 1 + random.nextInt(5);
+        settings.maxBufferedMessages = 4 + random.nextInt(40);
+        settings.maxUncommittedSpan = 10 + random.nextInt(50);
+        settings.commitInterval = Duration.ofSeconds(1);
+        settings.synchronousCommits = chance(25);
+    }
+
+    private void start() {
         rig = plan.build();
+        rig.outlet.onSend(this::sent);
         rig.client().rebalanceInPoll(PARTITIONS);
+    }
+
+    private void commitAsked(TopicPartition partition, OffsetAndMetadata offset) {
+        if (metadataFits && ordering != Ordering.PARTITION) {
+            models.get(partition).assertStoresAll(lanes(partition), offset);
+        }
+    }
+
+    private Lanes<?> lanes(TopicPartition partition) {
+        return rig.loop().assignment().get(partition).lanes();
     }
 
     void run(int steps) {
@@ -81,6 +128,11 @@ final class Simulation {
             assertThat(Thread.interrupted()).isFalse();
         }
         settleDown();
+    }
+
+    @Override
+    public String toString() {
+        return (batches ? "batches" : "messages") + " of " + plan.settings.build() + ", " + plan.deadLetters;
     }
 
     private boolean chance(int percent) {
@@ -118,9 +170,10 @@ final class Simulation {
         PartitionModel model = models.get(partition);
         Call call = new Call(
                 partition,
-                mine.loop().assignment().get(partition).lanes(),
+                lanes(partition),
                 messages.stream().map(Message::offset).toList());
-        model.begin(call.lanes, call.offsets);
+        List<Long> begun = call.offsets;
+        model.begin(call.lanes, begun);
         try {
             work(call, context, messages);
             if (isCurrent(mine, call)) {
@@ -134,7 +187,7 @@ final class Simulation {
             throw e;
         } finally {
             if (mine == rig) {
-                model.end();
+                model.end(begun);
             }
         }
     }
@@ -156,8 +209,16 @@ final class Simulation {
             if (messages.size() > 1 && chance(50)) {
                 throw new BatchFailureException(messages.get(1 + random.nextInt(messages.size() - 1)), new Exception());
             }
-            throw new IllegalStateException("drawn");
+            throw drawnFailure();
         }
+    }
+
+    private RuntimeException drawnFailure() {
+        return switch (random.nextInt(6)) {
+            case 0 -> new ArithmeticException("drawn");
+            case 1 -> new UnprocessableMessageException("drawn", null);
+            default -> new IllegalStateException("drawn");
+        };
     }
 
     private void meanwhile() {
@@ -176,10 +237,10 @@ final class Simulation {
         call.outstanding++;
         try {
             context.produce(OUT.value(value));
-        } catch (IllegalStateException e) { // fenced
+        } catch (IllegalStateException | DeliveryException e) { // fenced, or refused at once
             outputs.remove(value);
             call.outstanding--;
-            if (chance(50)) {
+            if (e instanceof DeliveryException || chance(50)) {
                 throw e;
             }
         }
@@ -188,7 +249,7 @@ final class Simulation {
     /** Nothing is outstanding then, as nobody could acknowledge it while this thread waits. */
     private void deliver(Call call, Context context) {
         for (int i = rig.outlet.outstanding() - 1; i >= 0; i--) {
-            if (outputs.get(rig.outlet.values().get(i)) == call) {
+            if (outputs.get(rig.outlet.messages().get(i).value()) == call) {
                 settle(i);
             }
         }
@@ -219,8 +280,47 @@ final class Simulation {
         }
     }
 
+    /** A message is on its way; one to the dead-letter topic counts as handled. */
+    private void sent(OutgoingMessage message) {
+        if (message.topic().equals(DEAD)) {
+            TopicPartition partition =
+                    new TopicPartition("t", Integer.parseInt(message.headers().get("racecar.partition")));
+            Burial burial =
+                    new Burial(partition, lanes(partition), Long.parseLong(message.headers().get("racecar.offset")));
+            burials.put(message, burial);
+            models.get(partition).returned(List.of(burial.offset));
+        }
+    }
+
     private void settle(int index) {
-        Call call = outputs.remove(rig.outlet.values().get(index));
+        OutgoingMessage message = rig.outlet.messages().get(index);
+        if (message.topic().equals(DEAD)) {
+            settle(index, burials.remove(message));
+        } else {
+            settle(index, outputs.remove(message.value()));
+        }
+    }
+
+    /** Of a batch nobody but the engine knows what goes there together, so that all of it is finished or none. */
+    private void settle(int index, Burial burial) {
+        PartitionModel model = models.get(burial.partition);
+        List<Long> offset = List.of(burial.offset);
+        if (calm || chance(80)) {
+            if (batches) {
+                model.kept(offset);
+            } else {
+                model.finished(burial.lanes, offset);
+            }
+            rig.outlet.acknowledge(index);
+        } else {
+            if (!batches && !burial.lanes.isFenced()) {
+                model.goesBack(offset);
+            }
+            rig.outlet.fail(index);
+        }
+    }
+
+    private void settle(int index, Call call) {
         call.outstanding--;
         if (calm || chance(90)) {
             finishIfDone(call);
@@ -228,6 +328,9 @@ final class Simulation {
         } else {
             call.undelivered = true;
             rig.outlet.fail(index);
+        }
+        if (call.returned && call.outstanding == 0 && call.undelivered && !call.lanes.isFenced()) {
+            models.get(call.partition).goesBack(call.offsets);
         }
     }
 
@@ -283,7 +386,12 @@ final class Simulation {
             if (chance(10)) {
                 plan.kafka.gap(partition, 1 + random.nextInt(3));
             }
-            plan.kafka.append(partition, "x");
+            String key = chance(15) ? null : "k" + random.nextInt(keys);
+            models.get(partition).written(plan.kafka.log(partition).end(), key);
+            plan.kafka.appendWithKey(partition, key, "x");
+        }
+        if (chance(5)) {
+            plan.kafka.leaderEpoch(partition, plan.kafka.log(partition).leaderEpoch() + 1);
         }
     }
 
@@ -321,11 +429,22 @@ final class Simulation {
 
     private void skip(TopicPartition partition) {
         AssignedPartition it = rig.loop().assignment().get(partition);
-        if (it != null && rig.view(partition).failingOffset() >= 0) {
-            long offset = rig.view(partition).failingOffset();
-            Lanes<?> before = it.lanes();
-            rig.operations().skip(Rig.name(partition), offset, "the simulation");
+        if (it == null || rig.view(partition).failingOffset() < 0) {
+            return;
+        }
+        List<LanePause> pauses =
+                it.lanes().paused().stream().map(Lane::pause).toList();
+        long offset = pauses.isEmpty() || chance(50)
+                ? rig.view(partition).failingOffset()
+                : pauses.get(random.nextInt(pauses.size())).offset();
+        boolean unreadable = it.fetchPause() != null && it.fetchPause().offset() == offset;
+        Lanes<?> before = it.lanes();
+        rig.operations().skip(Rig.name(partition), offset, "the simulation");
+        if (unreadable) {
             models.get(partition).excuse(offset);
+        } else if (plan.deadLetters.topic() == null) {
+            models.get(partition).skipped(before, it.lanes(), offset);
+        } else {
             models.get(partition).inherit(before, it.lanes());
         }
     }
@@ -337,15 +456,16 @@ final class Simulation {
             offset = Math.max(log.start(), log.end() - 5);
         }
         rig.operations().seek(Rig.name(partition), offset);
-        models.get(partition).sought();
+        models.get(partition).sought(lanes(partition));
         models.get(partition).excuseBelow(offset);
     }
 
     private void trouble() {
-        switch (random.nextInt(4)) {
+        switch (random.nextInt(5)) {
             case 0 -> rig.client().failCommit(new RebalanceInProgressException());
             case 1 -> rig.client().failCommit(new TimeoutException());
             case 2 -> delete(anyPartition());
+            case 3 -> rig.outlet.refuse(!rig.outlet.isRefusing());
             default -> unreadable(plan.kafka.log(anyPartition()));
         }
     }
@@ -394,8 +514,9 @@ final class Simulation {
         rig.client().kill();
         rig.loop().partitions().forEach(rig.loop().assignment()::retire); // nothing of it goes on
         outputs.clear();
+        burials.clear();
         models.values().forEach(PartitionModel::crash);
-        rig = plan.build();
+        start();
     }
 
     // ---- what must hold
@@ -409,6 +530,10 @@ final class Simulation {
         int messages = 0;
         long bytes = 0;
         for (AssignedPartition it : rig.loop().partitions()) {
+            models.get(it.topicPartition()).epoch(it.lanes());
+            assertThat(it.tracker().span())
+                    .as("span of %s", it)
+                    .isLessThan(plan.settings.maxUncommittedSpan + plan.maxPollRecords);
             Amount amount = it.lanes().amount();
             messages += amount.messages();
             bytes += amount.bytes();
@@ -419,6 +544,7 @@ final class Simulation {
     /** From here on everything goes well: all must be handled and committed. */
     private void settleDown() {
         calm = true;
+        rig.outlet.refuse(false);
         PARTITIONS.forEach(it -> plan.kafka.log(it).unreadable().clear());
         rig.client().rebalanceInPoll(PARTITIONS);
         for (int i = 0; i < 30; i++) {
@@ -434,6 +560,7 @@ final class Simulation {
         rig.commit();
         assertThat(rig.loop().buffer()).hasToString("0 messages, 0 bytes");
         assertThat(rig.loop().pauses().nanosLeft()).isEqualTo(Long.MAX_VALUE);
+        models.values().forEach(PartitionModel::assertAllFinished);
     }
 
     private void resume(TopicPartition partition) {
