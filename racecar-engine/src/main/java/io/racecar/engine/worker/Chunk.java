@@ -165,6 +165,12 @@ final class Chunk {
         return index < size && offset(index) == offset ? index : -1;
     }
 
+    /** Whether the record at that offset is here, and not finished. */
+    boolean isUnfinished(long offset) {
+        int index = indexOf(offset);
+        return index >= 0 && !isFinished(index);
+    }
+
     /** The index of the first record at or above that offset, or the size. */
     int indexFrom(long offset) {
         int low = 0;

@@ -13,7 +13,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
@@ -45,9 +44,6 @@ final class Lane<V> implements Runnable {
         PAUSED
     }
 
-    /** A message that an operator has given up. */
-    private record Condemned(long offset, Failing why) {}
-
     private final Lanes<V> lanes;
     private final LaneSetup<V> setup;
     private final AtomicInteger outstanding = new AtomicInteger();
@@ -69,7 +65,6 @@ final class Lane<V> implements Runnable {
     private @Nullable Thread runner;
     private @Nullable Slice current;
     private @Nullable LanePause pause;
-    private @Nullable Condemned condemned;
     private int turn;
 
     /** The running turn should end after the current message, to see what has changed. */
@@ -188,11 +183,10 @@ final class Lane<V> implements Runnable {
             return report(lowestUndelivered());
         }
         int next = slice.firstUnfinished(cursor);
-        Condemned skipped = condemned;
-        if (skipped != null && next < slice.size() && slice.offset(next) == skipped.offset()) {
-            condemned = null;
-            Failure unburied = bury(new MessageHandling(slice, next), skipped.why());
-            return unburied == null ? null : fail(unburied, skipped.why().attempts());
+        Failing why = next == slice.size() ? null : lanes.takeCondemned(slice.offset(next));
+        if (why != null) {
+            Failure unburied = bury(new MessageHandling(slice, next), why);
+            return unburied == null ? null : fail(unburied, why.attempts());
         }
         Failure failure = setup.handler().handle(this, slice);
         return failure == null ? null : report(failure);
@@ -402,9 +396,21 @@ final class Lane<V> implements Runnable {
         return collecting == null ? 0 : collecting.size();
     }
 
+    /** Adds a condemned message, after what was collected, so that a turn begins with it; returns how much all that is. */
+    Amount addCondemned(Chunk chunk, int index) {
+        Amount before = addCollected();
+        PickedSlice alone = PickedSlice.alone(this, chunk, index);
+        Amount more = alone.amount();
+        add(alone);
+        return before.plus(more);
+    }
+
     /** Adds what was collected; returns how much that is. */
     Amount addCollected() {
-        PickedSlice collected = Objects.requireNonNull(collecting);
+        PickedSlice collected = collecting;
+        if (collected == null) {
+            return Amount.NONE;
+        }
         collecting = null;
         Amount more = collected.amount();
         add(collected);
@@ -455,11 +461,6 @@ final class Lane<V> implements Runnable {
         state = State.IDLE;
         schedule();
         return true;
-    }
-
-    /** The message at that offset goes to the dead-letter topic when its turn comes, instead of being tried again. */
-    synchronized void condemn(long offset, Failing why) {
-        condemned = new Condemned(offset, why);
     }
 
     /**

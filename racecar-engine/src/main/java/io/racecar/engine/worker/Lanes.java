@@ -5,6 +5,8 @@ import io.racecar.engine.worker.Backlog.Amount;
 import io.racecar.engine.worker.Failures.Failing;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,6 +36,10 @@ abstract class Lanes<V> {
     private final Partition partition;
     private final LaneSetup<V> setup;
     private final Failures failures = new Failures();
+
+    /** What goes to the dead-letter topic in place of its next handling, by offset. */
+    private final Map<Long, Failing> condemned = new ConcurrentHashMap<>();
+
     private final AtomicInteger outstanding = new AtomicInteger();
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
@@ -68,14 +74,11 @@ abstract class Lanes<V> {
     abstract List<Chunk> chunks(List<ConsumerRecord<byte[], byte[]>> records);
 
     /**
-     * Distributes what is unfinished of a chunk.
+     * Distributes what is unfinished of a chunk; what is condemned is a slice of its own.
      *
-     * @param except an offset to leave out
      * @return how much that is
      */
-    abstract Amount distribute(Chunk chunk, long except);
-
-    abstract Lane<V> laneOf(ConsumerRecord<byte[], byte[]> record);
+    abstract Amount distribute(Chunk chunk);
 
     /**
      * Drops what lanes that rest have beyond that amount, but nothing that is to be handled again.
@@ -88,6 +91,11 @@ abstract class Lanes<V> {
 
     final Failures failures() {
         return failures;
+    }
+
+    /** Null if it is to be handled. */
+    final @Nullable Failing takeCondemned(long offset) {
+        return condemned.isEmpty() ? null : condemned.remove(offset);
     }
 
     final boolean isOpen() {
@@ -132,13 +140,9 @@ abstract class Lanes<V> {
 
     /** Hands over what was polled. */
     final void add(Chunk chunk) {
-        add(chunk, NONE);
-    }
-
-    private void add(Chunk chunk, long except) {
         Amount whole = new Amount(chunk.size(), chunk.bytes());
         buffered(whole);
-        Amount waiting = distribute(chunk, except);
+        Amount waiting = distribute(chunk);
         buffered(waiting.minus(whole)); // without what is finished already
     }
 
@@ -147,20 +151,30 @@ abstract class Lanes<V> {
         chunks.forEach(this::add);
     }
 
-    /** As {@link #fill}, but the message at that offset goes to the dead-letter topic first of all. */
+    /** As {@link #fill}, but the message at that offset goes to the dead-letter topic, if it is still unfinished. */
     final void fillAndBury(List<Chunk> chunks, long offset, Failing why) {
-        for (Chunk it : chunks) {
-            int index = it.indexOf(offset);
-            if (index >= 0 && !it.isFinished(index)) {
-                Lane<V> lane = laneOf(it.record(index));
-                PickedSlice dead = new PickedSlice(lane);
-                dead.add(it, index);
-                buffered(dead.amount());
-                lane.condemn(offset, why);
-                lane.add(dead);
-            }
+        if (chunks.stream().anyMatch(it -> it.isUnfinished(offset))) {
+            condemn(offset, why);
         }
-        chunks.forEach(it -> add(it, offset));
+        fill(chunks);
+    }
+
+    /** The message at that offset, with which its lane begins or which comes yet, goes to the dead-letter topic instead. */
+    final void condemn(long offset, Failing why) {
+        condemned.put(offset, why);
+    }
+
+    /** What another epoch has condemned, and not come to yet. */
+    final void condemnAll(Lanes<?> before) {
+        condemned.putAll(before.condemned);
+    }
+
+    final boolean isCondemned(long offset) {
+        return condemned.containsKey(offset);
+    }
+
+    final boolean anyCondemned() {
+        return !condemned.isEmpty();
     }
 
     /** Lets messages be started. */

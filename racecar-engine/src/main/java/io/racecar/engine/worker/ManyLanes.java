@@ -5,7 +5,7 @@ import io.racecar.engine.worker.Backlog.Amount;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -24,7 +24,7 @@ final class ManyLanes<V> extends Lanes<V> {
     private final LaneChoice choice;
 
     /** By key, or by themselves where nothing can follow in them. */
-    private final Map<Object, Lane<V>> lanes = new HashMap<>();
+    private final Map<Object, Lane<V>> lanes = new LinkedHashMap<>();
 
     private final Set<Lane<V>> running = ConcurrentHashMap.newKeySet();
     private final LongAdder handled = new LongAdder();
@@ -70,19 +70,19 @@ final class ManyLanes<V> extends Lanes<V> {
     }
 
     @Override
-    Amount distribute(Chunk chunk, long except) {
+    Amount distribute(Chunk chunk) {
         sweep();
+        Amount added = Amount.NONE;
         List<Lane<V>> touched = new ArrayList<>();
         Lane<V> lane = null;
         for (int i = chunk.firstUnfinished(0); i < chunk.size(); i = chunk.firstUnfinished(i + 1)) {
-            if (chunk.offset(i) != except) {
-                lane = laneOf(chunk.record(i), lane);
-                if (lane.collect(chunk, i) == 1) {
-                    touched.add(lane);
-                }
+            lane = laneOf(chunk.record(i), lane);
+            if (isCondemned(chunk.offset(i))) {
+                added = added.plus(lane.addCondemned(chunk, i));
+            } else if (lane.collect(chunk, i) == 1) {
+                touched.add(lane);
             }
         }
-        Amount added = Amount.NONE;
         for (Lane<V> it : touched) {
             added = added.plus(it.addCollected());
         }
@@ -97,8 +97,7 @@ final class ManyLanes<V> extends Lanes<V> {
         return laneOf(record);
     }
 
-    @Override
-    Lane<V> laneOf(ConsumerRecord<byte[], byte[]> record) {
+    private Lane<V> laneOf(ConsumerRecord<byte[], byte[]> record) {
         if (choice instanceof LaneChoice.ByKey && record.key() != null) {
             return lanes.computeIfAbsent(ByteBuffer.wrap(record.key()), key -> new Lane<>(this, setup()));
         }

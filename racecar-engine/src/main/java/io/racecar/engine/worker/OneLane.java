@@ -42,29 +42,26 @@ final class OneLane<V> extends Lanes<V> {
     }
 
     @Override
-    Amount distribute(Chunk chunk, long except) {
-        Slice slice = chunk.firstFinished(0) == chunk.size() && chunk.indexOf(except) < 0
-                ? new WholeSlice(lane, chunk)
-                : pick(chunk, except);
-        if (slice.size() > 0) {
-            lane.add(slice);
+    Amount distribute(Chunk chunk) {
+        if (anyCondemned() || chunk.firstFinished(0) < chunk.size()) {
+            return pick(chunk);
         }
-        return slice.amount();
+        Slice slice = new WholeSlice(lane, chunk);
+        Amount added = slice.amount();
+        lane.add(slice);
+        return added;
     }
 
-    private Slice pick(Chunk chunk, long except) {
-        PickedSlice picked = new PickedSlice(lane);
+    private Amount pick(Chunk chunk) {
+        Amount added = Amount.NONE;
         for (int i = chunk.firstUnfinished(0); i < chunk.size(); i = chunk.firstUnfinished(i + 1)) {
-            if (chunk.offset(i) != except) {
-                picked.add(chunk, i);
+            if (isCondemned(chunk.offset(i))) {
+                added = added.plus(lane.addCondemned(chunk, i));
+            } else {
+                lane.collect(chunk, i);
             }
         }
-        return picked;
-    }
-
-    @Override
-    Lane<V> laneOf(ConsumerRecord<byte[], byte[]> record) {
-        return lane;
+        return added.plus(lane.addCollected());
     }
 
     @Override

@@ -132,7 +132,7 @@ public final class Operations {
     /** With a dead-letter topic the message is kept there. */
     private void skipPaused(AssignedPartition it, Lane<?> lane, long offset, Failing failing) {
         if (loop.parts().deadLetters().isEnabled()) {
-            lane.condemn(offset, failing);
+            it.lanes().condemn(offset, failing);
         } else {
             it.tracker().finish(offset);
             it.lanes().failures().forget(offset);
@@ -143,7 +143,9 @@ public final class Operations {
 
     /** It is being tried again just now: whatever comes of that no longer counts (O7). */
     private void skipRunning(AssignedPartition it, long offset, Failing failing) {
+        Lanes<?> before = it.lanes();
         newEpoch(it, it.tracker()::nextEpoch);
+        it.lanes().condemnAll(before);
         if (loop.parts().deadLetters().isEnabled()) {
             it.lanes().fillAndBury(it.tracker().chunks(), offset, failing);
         } else {

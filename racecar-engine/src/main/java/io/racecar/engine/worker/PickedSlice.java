@@ -9,11 +9,24 @@ final class PickedSlice extends Slice {
     private int[] indexes;
     private int size;
     private long bytes;
+    private final boolean alone;
 
     PickedSlice(Lane<?> lane) {
+        this(lane, false);
+    }
+
+    private PickedSlice(Lane<?> lane, boolean alone) {
         super(lane);
+        this.alone = alone;
         chunks = new Chunk[1];
         indexes = new int[1];
+    }
+
+    /** One record, to which none is appended. */
+    static PickedSlice alone(Lane<?> lane, Chunk chunk, int index) {
+        PickedSlice slice = new PickedSlice(lane, true);
+        slice.add(chunk, index);
+        return slice;
     }
 
     void add(Chunk chunk, int index) {
@@ -27,7 +40,7 @@ final class PickedSlice extends Slice {
     /** Keeps batches from being as small as polls are. */
     @Override
     boolean append(Slice later) {
-        if (!(later instanceof PickedSlice picked) || picked.offset(0) <= offset(size - 1)) {
+        if (alone || !(later instanceof PickedSlice picked) || picked.alone || picked.offset(0) <= offset(size - 1)) {
             return false;
         }
         makeRoom(picked.size);

@@ -285,8 +285,10 @@ final class Simulation {
         if (message.topic().equals(DEAD)) {
             TopicPartition partition =
                     new TopicPartition("t", Integer.parseInt(message.headers().get("racecar.partition")));
-            Burial burial =
-                    new Burial(partition, lanes(partition), Long.parseLong(message.headers().get("racecar.offset")));
+            Burial burial = new Burial(
+                    partition,
+                    lanes(partition),
+                    Long.parseLong(message.headers().get("racecar.offset")));
             burials.put(message, burial);
             models.get(partition).returned(List.of(burial.offset));
         }
@@ -432,8 +434,7 @@ final class Simulation {
         if (it == null || rig.view(partition).failingOffset() < 0) {
             return;
         }
-        List<LanePause> pauses =
-                it.lanes().paused().stream().map(Lane::pause).toList();
+        List<LanePause> pauses = it.lanes().paused().stream().map(Lane::pause).toList();
         long offset = pauses.isEmpty() || chance(50)
                 ? rig.view(partition).failingOffset()
                 : pauses.get(random.nextInt(pauses.size())).offset();
