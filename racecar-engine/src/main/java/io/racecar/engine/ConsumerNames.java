@@ -12,7 +12,11 @@ final class ConsumerNames {
 
     /** {@code UserBanConsumer} is {@code user-ban-consumer}; empty for anonymous classes. */
     static String ofClass(Class<?> type) {
-        return BOUNDARY.matcher(type.getSimpleName()).replaceAll("-").toLowerCase(Locale.ROOT);
+        return ofSimpleName(type.getSimpleName());
+    }
+
+    static String ofSimpleName(String className) {
+        return BOUNDARY.matcher(className).replaceAll("-").toLowerCase(Locale.ROOT);
     }
 
     /** {@code user_banned} is {@code user-banned}. */

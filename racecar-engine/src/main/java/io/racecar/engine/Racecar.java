@@ -15,6 +15,7 @@ import io.racecar.engine.config.RacecarConfig;
 import io.racecar.engine.process.ProcessFiles;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -176,6 +177,11 @@ public final class Racecar implements AutoCloseable {
         return consumers.values().stream().map(RunningConsumer::status).toList();
     }
 
+    /** What each consumer subscribes to, in the order of their registration. */
+    public List<Subscriptions> subscriptions() {
+        return consumers.values().stream().map(RunningConsumer::subscriptions).toList();
+    }
+
     /**
      * Steers a consumer.
      *
@@ -196,6 +202,7 @@ public final class Racecar implements AutoCloseable {
         private final Registry registry = new Registry();
         private final List<RacecarListener> listeners = new ArrayList<>();
         private ErrorHandler errorHandler = (error, info) -> {};
+        private List<String> only = List.of();
         private @Nullable ObjectMapper objectMapper;
         private java.util.function.Consumer<? super Racecar> onBuild = built -> {};
 
@@ -224,6 +231,16 @@ public final class Racecar implements AutoCloseable {
         /** Registers a lambda for batches of one topic, shared by its workers; named after its topic, in dashes. */
         public <V> Builder batchConsumer(String topic, Class<V> valueType, BatchConsumer<V> consumer) {
             registry.add(topic, valueType, consumer);
+            return this;
+        }
+
+        /**
+         * Keeps these of the registered consumers and leaves the others out, which are checked nevertheless.
+         *
+         * @param names of consumers, or the simple names of their classes; none: all of them
+         */
+        public Builder only(Collection<String> names) {
+            this.only = List.copyOf(names);
             return this;
         }
 
@@ -274,11 +291,12 @@ public final class Racecar implements AutoCloseable {
                 planned.add(new Planned(it, SubscriptionPlan.of(it.name(), it.sources(), renames, problems)));
             }
             ClientChecks.check(settings, planned, problems);
+            List<Planned> selected = new Selection(only).of(planned, problems);
             if (!problems.isEmpty()) {
                 throw new InvalidConfigurationException(problems);
             }
             RacecarListener listener = listeners.isEmpty() ? null : new Listeners(listeners);
-            Racecar built = new Racecar(Assembly.of(settings, planned, mapper, errorHandler, listener));
+            Racecar built = new Racecar(Assembly.of(settings, selected, mapper, errorHandler, listener));
             onBuild.accept(built);
             return built;
         }

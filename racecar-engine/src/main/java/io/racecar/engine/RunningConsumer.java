@@ -15,8 +15,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -51,6 +54,16 @@ final class RunningConsumer<V> implements ConsumerControl {
 
     String name() {
         return registration.name();
+    }
+
+    Subscriptions subscriptions() {
+        Set<String> topics = new TreeSet<>();
+        List<Pattern> patterns = new ArrayList<>();
+        for (PlannedClient it : clients) {
+            topics.addAll(it.subscription().topics().keySet());
+            it.subscription().patterns().forEach(pattern -> patterns.add(pattern.pattern()));
+        }
+        return new Subscriptions(name(), topics, patterns);
     }
 
     /**
