@@ -10,6 +10,7 @@ import io.racecar.ErrorHandler;
 import io.racecar.MessageConsumer;
 import io.racecar.Producer;
 import io.racecar.RacecarListener;
+import io.racecar.dropwizard.command.RacecarCommand;
 import io.racecar.engine.Racecar;
 import io.racecar.engine.config.InvalidConfigurationException;
 import io.racecar.engine.config.RacecarConfig;
@@ -57,6 +58,7 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
 
     private final Function<? super T, @Nullable RacecarConfig> settings;
     private final Registration registration = new Registration();
+    private final CommandLine commandLine = new CommandLine();
     private @Nullable RacecarServer server;
 
     /**
@@ -151,7 +153,7 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
      * @throws IllegalStateException before the bundle has run
      */
     public Producer producer() {
-        return running("producer()").producer();
+        return server("producer()").producer();
     }
 
     /**
@@ -161,20 +163,23 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
      * @throws IllegalStateException if the server has not started yet, or never will because another command runs
      */
     public Racecar racecar() {
-        return running("racecar()").racecar();
+        return server("racecar()").racecar();
     }
 
-    /** Sees to it that a configuration file with duplicate keys is refused; called by Dropwizard. */
+    /**
+     * Adds the command {@code racecar}, and sees to it that a configuration file with duplicate keys is refused; called by
+     * Dropwizard.
+     */
     @Override
     public void initialize(Bootstrap<?> bootstrap) {
         refuseDuplicateKeys(bootstrap);
+        bootstrap.addCommand(command(bootstrap));
     }
 
     /** Takes the settings and prepares for the server's start; called by Dropwizard, before {@code Application.run}. */
     @Override
     public void run(T configuration, Environment environment) {
-        RacecarConfig given = settings.apply(configuration);
-        RacecarConfig config = given == null ? RacecarConfig.builder().build() : given;
+        RacecarConfig config = config(configuration);
         RacecarServer created = new RacecarServer(config, registration, environment.healthChecks());
         server = created;
         ConnectionLog.quiet();
@@ -182,12 +187,28 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
         environment.lifecycle().addEventListener(created);
     }
 
+    private RacecarConfig config(T configuration) {
+        RacecarConfig given = settings.apply(configuration);
+        return commandLine.appliedTo(given == null ? RacecarConfig.builder().build() : given);
+    }
+
+    @SuppressWarnings("unchecked") // Dropwizard has it that the application's configuration is a T, as in run
+    private <C extends Configuration> RacecarCommand command(Bootstrap<C> bootstrap) {
+        return RacecarCommand.of(
+                bootstrap.getApplication(),
+                new BundleConsumers(
+                        configuration -> config((T) configuration),
+                        commandLine,
+                        registration,
+                        () -> server("a command")));
+    }
+
     private RacecarBundle<T> register(String what, java.util.function.Consumer<Racecar.Builder> step) {
         registration.add(what, step);
         return this;
     }
 
-    private RacecarServer running(String method) {
+    private RacecarServer server(String method) {
         RacecarServer current = server;
         if (current == null) {
             throw new IllegalStateException(method + " was called before the bundle ran; add the bundle in"

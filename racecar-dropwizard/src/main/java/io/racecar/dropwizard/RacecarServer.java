@@ -9,13 +9,13 @@ import io.racecar.engine.Racecar;
 import io.racecar.engine.config.InvalidConfigurationException;
 import io.racecar.engine.config.RacecarConfig;
 import io.racecar.engine.process.ProcessFiles;
-import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.Container;
+import org.eclipse.jetty.util.component.ContainerLifeCycle;
 import org.eclipse.jetty.util.component.LifeCycle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ties a Racecar to the server's life, in three steps.
+ * Ties a Racecar to the server's life, or that of another container that runs what the environment manages, in three steps.
  *
  * <ol>
  *   <li>Dropwizard builds the server right after {@code Application.run} and adds listeners to it last: Jetty then tells a
@@ -48,8 +48,8 @@ final class RacecarServer implements Container.Listener, LifeCycle.Listener, Man
 
     @Override
     public void beanAdded(Container container, Object bean) {
-        if (container instanceof Server server && built == null) {
-            Racecar racecar = registration.close(config);
+        if (container instanceof ContainerLifeCycle server && built == null) {
+            Racecar racecar = complete();
             refuseSecondStart(racecar);
             built = racecar;
             producer.use(racecar.producer());
@@ -71,7 +71,7 @@ final class RacecarServer implements Container.Listener, LifeCycle.Listener, Man
     @Override
     public void lifeCycleStarted(LifeCycle event) {
         Racecar racecar = built;
-        if (event instanceof Server && racecar != null) {
+        if (racecar != null) {
             signals.listen(racecar);
             racecar.start();
             started = racecar;
@@ -101,6 +101,11 @@ final class RacecarServer implements Container.Listener, LifeCycle.Listener, Man
             e.setStackTrace(new StackTraceElement[0]);
             throw e;
         }
+    }
+
+    /** Ends registration; nothing is started, and it is nobody's but the caller's to close. */
+    Racecar complete() {
+        return registration.close(config);
     }
 
     Producer producer() {

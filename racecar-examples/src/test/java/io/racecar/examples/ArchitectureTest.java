@@ -86,10 +86,14 @@ final class ArchitectureTest {
     }
 
     @Test
-    void onlyExamplesWriteToStandardStreams() {
+    void onlyExamplesCommandsAndAnswersToSignalsUseStandardStreams() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.racecar.examples..")
+                .and()
+                .doNotHaveFullyQualifiedName("io.racecar.dropwizard.command.Console")
+                .and()
+                .doNotHaveFullyQualifiedName("io.racecar.dropwizard.RacecarServer")
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(RACECAR);
     }

@@ -1,0 +1,94 @@
+package io.racecar.dropwizard.command;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import net.sourceforge.argparse4j.inf.Namespace;
+import org.jspecify.annotations.Nullable;
+
+/** Starts {@code racecar consume} again, in a process that outlives this one, and waits until that runs. */
+final class Daemon {
+    private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
+    private static final long LOOK_EVERY_MILLIS = 50;
+
+    private final Process process;
+    private final Path report;
+
+    private Daemon(Process process, Path report) {
+        this.process = process;
+        this.report = report;
+    }
+
+    /**
+     * Starts it.
+     *
+     * @return what to tell the user
+     * @throws CommandFailedException if it did not get to run, saying why
+     */
+    static String start(Namespace arguments) throws CommandFailedException, IOException, InterruptedException {
+        Path directory = Files.createTempDirectory("racecar-start");
+        Path report = directory.resolve("report");
+        try {
+            String log = arguments.getString("log");
+            Process process = new ProcessBuilder(command(arguments, report))
+                    .redirectInput(Redirect.from(new File("/dev/null")))
+                    .redirectErrorStream(true)
+                    .redirectOutput(log == null ? Redirect.DISCARD : Redirect.appendTo(new File(log)))
+                    .start();
+            String details = new Daemon(process, report).awaitStart();
+            return "Started in the background as process " + process.pid() + ", " + details
+                    + (log == null ? "" : ", log " + log);
+        } finally {
+            Files.deleteIfExists(report);
+            Files.deleteIfExists(directory);
+        }
+    }
+
+    private static List<String> command(Namespace arguments, Path report) {
+        List<String> command = new ArrayList<>();
+        SETSID.stream().filter(Files::isExecutable).findFirst().ifPresent(it -> command.add(it.toString()));
+        command.addAll(JavaCommand.ofThisProcess().words());
+        command.addAll(List.of("racecar", "consume", arguments.getString("file")));
+        command.addAll(arguments.getList("consumer"));
+        command.addAll(List.of("--start-report", report.toString()));
+        command.addAll(List.of(
+                "--start-timeout", arguments.<Duration>get("start_timeout").toMillis() + "ms"));
+        for (String option : List.of("pidfile", "log")) {
+            @Nullable String value = arguments.getString(option);
+            if (value != null) {
+                command.addAll(List.of("--" + option, value));
+            }
+        }
+        return command;
+    }
+
+    private String awaitStart() throws CommandFailedException, IOException, InterruptedException {
+        Thread abandon = new Thread(process::destroy, "racecar-abandon-start");
+        Runtime.getRuntime().addShutdownHook(abandon);
+        try {
+            Optional<StartReport.Content> content = StartReport.read(report);
+            while (content.isEmpty()) {
+                boolean ended = process.waitFor(LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+                content = StartReport.read(report);
+                if (ended && content.isEmpty()) {
+                    throw new CommandFailedException("The process in the background ended with status "
+                            + process.exitValue() + " and said nothing; start it without --daemonize to see why");
+                }
+            }
+            if (!content.get().isStarted()) {
+                process.waitFor();
+                throw new CommandFailedException(content.get().details());
+            }
+            return content.get().details();
+        } finally {
+            Runtime.getRuntime().removeShutdownHook(abandon);
+        }
+    }
+}

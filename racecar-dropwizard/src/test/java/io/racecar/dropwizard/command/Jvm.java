@@ -1,0 +1,84 @@
+package io.racecar.dropwizard.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A JVM of its own that runs {@link JournalApplication} in a directory. */
+final class Jvm implements AutoCloseable {
+    private static final long LONG = 90;
+
+    private final Path directory;
+    private final Process process;
+
+    private Jvm(Path directory, Process process) {
+        this.directory = directory;
+        this.process = process;
+    }
+
+    /** Starts it; {@code config.yml} and {@code journal} are in that directory. */
+    static Jvm start(Path directory, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                JournalApplication.class.getName()));
+        command.addAll(List.of(arguments));
+        return new Jvm(
+                directory,
+                new ProcessBuilder(command)
+                        .directory(directory.toFile())
+                        .redirectOutput(directory.resolve("out").toFile())
+                        .redirectError(directory.resolve("err").toFile())
+                        .start());
+    }
+
+    /** As a supervisor does, or a user with Ctrl-C. */
+    void signal(String name) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
+                .start()
+                .waitFor();
+    }
+
+    int status() throws InterruptedException {
+        assertThat(process.waitFor(LONG, TimeUnit.SECONDS))
+                .as("ended; it said: %s %s", out(), err())
+                .isTrue();
+        return process.exitValue();
+    }
+
+    String out() {
+        return read("out");
+    }
+
+    String err() {
+        return read("err");
+    }
+
+    List<String> journal() {
+        return read("journal").lines().toList();
+    }
+
+    private String read(String file) {
+        Path path = directory.resolve(file);
+        try {
+            return Files.exists(path) ? Files.readString(path, UTF_8) : "";
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+    }
+}

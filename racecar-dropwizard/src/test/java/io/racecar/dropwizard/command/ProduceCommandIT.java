@@ -1,0 +1,122 @@
+package io.racecar.dropwizard.command;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.racecar.Message;
+import io.racecar.testing.EmbeddedKafka;
+import io.racecar.testing.RacecarExtension;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+@ExtendWith(RacecarExtension.class)
+class ProduceCommandIT {
+    private static final Duration LONG = Duration.ofSeconds(30);
+
+    @TempDir
+    private Path directory;
+
+    private EmbeddedKafka kafka;
+    private Path config;
+
+    @BeforeEach
+    void configure(EmbeddedKafka brokers) throws IOException {
+        kafka = brokers;
+        config = Files.writeString(
+                directory.resolve("config.yml"),
+                "racecar: {brokers: '" + kafka.brokers() + "', pidfile: produce.pid}\n"
+                        + "logging: {level: INFO, appenders: [{type: console}]}\n");
+    }
+
+    @Test
+    void aValueIsDeliveredWithItsKeyAndHeaders() {
+        kafka.createTopic("values", 3);
+
+        Invocation produced = produce(
+                "",
+                "--topic",
+                "values",
+                "--key",
+                "k",
+                "--value",
+                "v",
+                "--header",
+                "a=1",
+                "--header",
+                "b=2=3",
+                "--partition",
+                "2");
+
+        assertThat(produced.out()).isEqualTo("Delivered values/2@0\n");
+        assertThat(produced.failed()).isFalse();
+        Message<byte[]> message = kafka.read("values", 1, LONG).get(0);
+        assertThat(message.key()).isEqualTo("k");
+        assertThat(new String(message.value(), UTF_8)).isEqualTo("v");
+        assertThat(message.headers().get("a")).isEqualTo("1");
+        assertThat(message.headers().get("b")).isEqualTo("2=3");
+    }
+
+    @Test
+    void aFileIsDeliveredByteForByte() throws Exception {
+        kafka.createTopic("files", 1);
+        byte[] content = {0, -1, 10, 13, 127};
+        Path file = Files.write(directory.resolve("file"), content);
+
+        assertThat(produce("", "--topic", "files", "--file", file.toString()).out())
+                .isEqualTo("Delivered files/0@0\n");
+
+        assertThat(kafka.read("files", 1, LONG).get(0).value()).isEqualTo(content);
+    }
+
+    @Test
+    void eachLineOfStandardInputIsAMessage() {
+        kafka.createTopic("lines", 1);
+
+        Invocation produced = produce("one\ntwo\r\n\nthree", "--topic", "lines");
+
+        assertThat(produced.out()).isEqualTo("Delivered 4 messages\n  lines/0: 4 messages, offsets 0 to 3\n");
+        assertThat(kafka.read("lines", 4, LONG))
+                .extracting(message -> new String(message.value(), UTF_8))
+                .isEqualTo(List.of("one", "two", "", "three"));
+    }
+
+    @Test
+    void whatCannotBeDeliveredIsStatusOneAndSaysWhatToDo() {
+        kafka.createTopic("partitioned", 1);
+
+        Invocation failed = produce("", "--topic", "partitioned", "--value", "v", "--partition", "7");
+
+        assertThat(failed.err()).contains("partitioned").doesNotContain("\tat ");
+        assertThat(failed.out()).isEmpty();
+        assertThat(failed.failed()).isTrue();
+        assertThat(failed.status()).isEqualTo(-1);
+    }
+
+    @Test
+    void linesAreNotReadOnOnceOneCannotBeDelivered() {
+        kafka.createTopic("refused", 1);
+        String tooLarge = "x".repeat(2_000_000);
+
+        Invocation failed = produce("fits\n" + tooLarge + "\nfits\nfits", "--topic", "refused");
+
+        assertThat(failed.out()).isEqualTo("Delivered 1 message\n  refused/0: 1 message, offsets 0 to 0\n");
+        assertThat(failed.err()).contains("too large");
+        assertThat(failed.failed()).isTrue();
+    }
+
+    private Invocation produce(String in, String... arguments) {
+        return Invocation.of(
+                in,
+                it -> it,
+                Stream.concat(Stream.of("racecar", "produce", config.toString()), Stream.of(arguments))
+                        .toArray(String[]::new));
+    }
+}
