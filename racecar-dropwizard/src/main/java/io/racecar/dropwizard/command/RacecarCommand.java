@@ -50,6 +50,7 @@ public final class RacecarCommand extends Command {
                 console,
                 List.of(
                         new ConsumeCommand<>(application, consumers, console),
+                        new DoctorCommand<>(application, consumers, console),
                         new ProduceCommand<>(application, consumers, console)));
     }
 
