@@ -51,6 +51,7 @@ public final class RacecarCommand extends Command {
                 List.of(
                         new ConsumeCommand<>(application, consumers, console),
                         new DoctorCommand<>(application, consumers, console),
+                        new GenerateCommand(console),
                         new ProduceCommand<>(application, consumers, console)));
     }
 
