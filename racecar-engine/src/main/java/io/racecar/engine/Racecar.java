@@ -3,7 +3,6 @@ package io.racecar.engine;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.racecar.BatchConsumer;
 import io.racecar.Consumer;
-import io.racecar.ConsumerState;
 import io.racecar.ErrorHandler;
 import io.racecar.MessageConsumer;
 import io.racecar.Producer;
@@ -92,10 +91,9 @@ public final class Racecar implements AutoCloseable {
         parts.ends().start();
     }
 
+    /** Asks every consumer, also those behind one that is not alive: each asks its poll threads anew by that. */
     private boolean isAlive() {
-        return consumers.values().stream()
-                .map(RunningConsumer::state)
-                .noneMatch(it -> it == ConsumerState.FAILED || it == ConsumerState.STUCK);
+        return consumers.values().stream().map(RunningConsumer::isAlive).reduce(true, Boolean::logicalAnd);
     }
 
     /** Asks all consumers to stop, within {@code shutdownTimeout}. Returns at once; the second call interrupts handlers (S1). */

@@ -35,6 +35,7 @@ final class RunningConsumer<V> implements ConsumerControl {
     private final EndOffsets ends;
     private final Answers answers;
     private final OperatorPauses operatorPauses = new OperatorPauses();
+    private final Pulse<Worker> pulse;
     private List<Worker> workers = List.of();
     private ConsumerState state = ConsumerState.STARTING;
     private @Nullable Throwable failure;
@@ -50,6 +51,10 @@ final class RunningConsumer<V> implements ConsumerControl {
         this.registration = registration;
         this.clients = clients;
         this.factory = factory;
+        this.pulse = new Pulse<>(
+                it -> it.call(operations -> true),
+                factory.settings(registration.name()).maxPollInterval(),
+                System::nanoTime);
     }
 
     String name() {
@@ -197,6 +202,11 @@ final class RunningConsumer<V> implements ConsumerControl {
                 .map(Worker::state)
                 .max(Comparator.naturalOrder())
                 .orElse(state);
+    }
+
+    /** Whether it works, for the liveness file; asked by one thread. */
+    boolean isAlive() {
+        return pulse.beats(state(), workers());
     }
 
     // ---- operations
