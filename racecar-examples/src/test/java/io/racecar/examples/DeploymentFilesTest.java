@@ -1,0 +1,246 @@
+package io.racecar.examples;
+
+import static java.util.stream.Collectors.toSet;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.dropwizard.configuration.EnvironmentVariableSubstitutor;
+import io.dropwizard.configuration.FileConfigurationSourceProvider;
+import io.dropwizard.configuration.SubstitutingSourceProvider;
+import io.dropwizard.configuration.YamlConfigurationFactory;
+import io.dropwizard.core.cli.Command;
+import io.dropwizard.core.server.DefaultServerFactory;
+import io.dropwizard.core.setup.Bootstrap;
+import io.racecar.engine.config.EffectiveSetting;
+import io.racecar.engine.config.RacecarConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What is in {@code config/} fits the application, and its parts one another. */
+class DeploymentFilesTest {
+    private static final Path ROOT = Path.of("..");
+    private static final Path CONFIG = ROOT.resolve("config");
+    private static final String JAR = "racecar-examples.jar";
+    private static final List<String> CONSUMERS =
+            List.of("user-ban-consumer", "geo-coding-consumer", "archive-events-consumer");
+
+    private final YAMLMapper yaml = new YAMLMapper();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"development.yml", "production.yml"})
+    void configurationsLoadWithoutProblemsAndWarnings(String file) throws Exception {
+        RacecarConfig racecar = load(file).racecar().withConsumers(CONSUMERS);
+
+        assertThat(racecar.problems()).isEmpty();
+        assertThat(racecar.warnings()).isEmpty();
+    }
+
+    @Test
+    void everyKeyIsInTheProductionConfigurationAndEachOneThereIsAKey() throws IOException {
+        String everything =
+                Files.readString(CONFIG.resolve("production.yml")).replaceAll("(?m)^( *)#(?=[ a-zA-Z]+:)", "$1");
+        JsonNode racecar = yaml.readTree(everything).get("racecar");
+        RacecarConfig config = RacecarConfig.builder().environment(Map.of()).build();
+
+        Set<String> known =
+                config.effective().stream().map(EffectiveSetting::path).collect(toSet());
+        known.removeIf(path -> path.startsWith("consumers."));
+        assertThat(paths(racecar, known)).containsAll(known);
+        assertThat(paths(racecar, known)).allSatisfy(path -> assertThat(known).contains(path));
+    }
+
+    @Test
+    void kubernetesGivesAStopTheTimeThatItMayTake() throws Exception {
+        assertThat(seconds(pod().get("terminationGracePeriodSeconds").asLong())).isGreaterThan(longestStop());
+    }
+
+    @Test
+    void kubernetesReplacesAllPodsAtOnceAndProbesThem() throws Exception {
+        assertThat(deployment().at("/spec/strategy/type").asText()).isEqualTo("Recreate");
+        assertThat(container().at("/readinessProbe/httpGet/path").asText()).isEqualTo("/healthcheck");
+        assertThat(texts(container().at("/livenessProbe/exec/command")))
+                .containsSubsequence("racecar", "liveness-probe", "--pidfile", pidfile());
+        assertThat(commandsOfTheApplication()).contains("racecar");
+    }
+
+    @Test
+    void kubernetesTakesSecretsFromTheEnvironmentUnderNamesThatMeanSomething() throws Exception {
+        Map<String, String> variables = new TreeMap<>();
+        for (JsonNode variable : container().get("env")) {
+            String name = variable.get("name").asText();
+            boolean secret = name.endsWith("PASSWORD");
+            assertThat(variable.has("value")).as(name).isNotEqualTo(secret);
+            assertThat(variable.at("/valueFrom/secretKeyRef/key").isTextual())
+                    .as(name)
+                    .isEqualTo(secret);
+            variables.put(name, variable.path("value").asText("from a secret"));
+        }
+        RacecarConfig config = RacecarConfig.builder().environment(variables).build();
+
+        assertThat(config.warnings()).isEmpty();
+        assertThat(Files.readString(CONFIG.resolve("production.yml")))
+                .contains("${KAFKA_BROKERS", "${DATABASE_PASSWORD");
+    }
+
+    @Test
+    void theImageHoldsWhatItsCommandsName() throws Exception {
+        String dockerfile = Files.readString(CONFIG.resolve("Dockerfile"));
+        List<String> copied = matches(dockerfile, "(?m)^COPY (\\S+) \\S+$");
+
+        assertThat(copied).containsExactly("racecar-examples/target/" + JAR, "config/production.yml");
+        assertThat(Files.readString(ROOT.resolve("racecar-examples/pom.xml")))
+                .contains("<finalName>" + JAR.replace(".jar", "") + "</finalName>");
+        assertThat(ROOT.resolve(copied.get(1))).exists();
+        assertThat(dockerfile)
+                .contains("\"-jar\", \"" + JAR + "\"]", "CMD [\"server\", \"config/production.yml\"]", "WORKDIR /app");
+        assertThat(texts(container().get("args"))).containsExactly("server", "config/production.yml");
+        assertThat(texts(container().at("/livenessProbe/exec/command"))).containsSubsequence("-jar", JAR);
+        assertThat(commandsOfTheApplication()).contains("server");
+    }
+
+    @Test
+    void theContainerMayWriteWhereTheConfigurationSays() throws Exception {
+        List<String> mounts = new ArrayList<>();
+        container()
+                .get("volumeMounts")
+                .forEach(mount -> mounts.add(mount.get("mountPath").asText()));
+        RacecarConfig racecar = load("production.yml").racecar();
+
+        assertThat(mounts)
+                .contains("/app/" + Path.of(pidfile()).getParent())
+                .contains("/app/" + racecar.livenessProbe().filePath().getParent())
+                .contains("/app/" + load("production.yml").archiveDirectory().getParent());
+    }
+
+    @Test
+    void systemdRunsTheSameAndGivesAStopTheTimeThatItMayTake() throws Exception {
+        String unit = Files.readString(CONFIG.resolve("systemd/racecar-example.service"));
+
+        assertThat(matches(unit, "(?m)^ExecStart=\\S*java -jar \\S*/(\\S+ server) \\S*/config/production.yml$"))
+                .containsExactly(JAR + " server");
+        assertThat(seconds(Long.parseLong(
+                        matches(unit, "(?m)^TimeoutStopSec=(\\d+)$").get(0))))
+                .isGreaterThan(longestStop());
+        Map<String, String> variables = new TreeMap<>();
+        matches(unit, "(?m)^Environment=(\\S+)$")
+                .forEach(it -> variables.put(it.split("=", 2)[0], it.split("=", 2)[1]));
+        assertThat(variables).isNotEmpty();
+        assertThat(RacecarConfig.builder().environment(variables).build().warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void theProcfileRunsCommandsOfTheApplication() throws Exception {
+        List<String> commands = matches(
+                Files.readString(CONFIG.resolve("Procfile")),
+                "(?m)^[a-z]+: java -jar racecar-examples/target/" + JAR + " (\\S+) .*config/production.yml$");
+
+        assertThat(commands).containsExactly("server", "racecar");
+        assertThat(commandsOfTheApplication()).containsAll(commands);
+    }
+
+    private static ExampleConfiguration load(String file) throws Exception {
+        Bootstrap<ExampleConfiguration> bootstrap = bootstrap();
+        return new YamlConfigurationFactory<>(
+                        ExampleConfiguration.class,
+                        bootstrap.getValidatorFactory().getValidator(),
+                        bootstrap.getObjectMapper(),
+                        "dw-test")
+                .build(
+                        new SubstitutingSourceProvider(
+                                new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)),
+                        CONFIG.resolve(file).toString());
+    }
+
+    private static Bootstrap<ExampleConfiguration> bootstrap() {
+        ExampleApplication application = new ExampleApplication();
+        Bootstrap<ExampleConfiguration> bootstrap = new Bootstrap<>(application);
+        application.addDefaultCommands(bootstrap);
+        application.initialize(bootstrap);
+        return bootstrap;
+    }
+
+    private static List<String> commandsOfTheApplication() {
+        return bootstrap().getCommands().stream().map(Command::getName).toList();
+    }
+
+    private static String pidfile() throws Exception {
+        return load("production.yml").racecar().pidfile().orElseThrow().toString();
+    }
+
+    private static Duration longestStop() throws Exception {
+        ExampleConfiguration configuration = load("production.yml");
+        DefaultServerFactory server = (DefaultServerFactory) configuration.getServerFactory();
+        Duration consumers = CONSUMERS.stream()
+                .map(name -> configuration.racecar().consumer(name).shutdownTimeout())
+                .max(Duration::compareTo)
+                .orElseThrow();
+        return consumers.plus(server.getShutdownGracePeriod().toJavaDuration());
+    }
+
+    private static Duration seconds(long seconds) {
+        return Duration.ofSeconds(seconds);
+    }
+
+    private JsonNode deployment() throws IOException {
+        return yaml.readTree(CONFIG.resolve("kubernetes/deployment.yml").toFile());
+    }
+
+    private JsonNode pod() throws IOException {
+        return deployment().at("/spec/template/spec");
+    }
+
+    private JsonNode container() throws IOException {
+        return pod().at("/containers/0");
+    }
+
+    /** The paths of what has a value, down to the keys that are known. */
+    private static List<String> paths(JsonNode section, Set<String> known) {
+        List<String> paths = new ArrayList<>();
+        section.properties().forEach(entry -> {
+            String name = entry.getKey();
+            if (known.contains(name) || !entry.getValue().isObject() || name.equals("consumers")) {
+                paths.add(name);
+            } else {
+                paths(entry.getValue(), below(name, known)).forEach(path -> paths.add(name + "." + path));
+            }
+        });
+        paths.remove("consumers");
+        return paths;
+    }
+
+    private static Set<String> below(String section, Set<String> known) {
+        return known.stream()
+                .filter(path -> path.startsWith(section + "."))
+                .map(path -> path.substring(section.length() + 1))
+                .collect(toSet());
+    }
+
+    private static List<String> texts(JsonNode list) {
+        List<String> texts = new ArrayList<>();
+        list.forEach(it -> texts.add(it.asText()));
+        return texts;
+    }
+
+    private static List<String> matches(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern).matcher(text);
+        List<String> groups = new ArrayList<>();
+        while (matcher.find()) {
+            groups.add(matcher.group(1));
+        }
+        return groups;
+    }
+}
