@@ -10,6 +10,7 @@ import io.dropwizard.configuration.FileConfigurationSourceProvider;
 import io.dropwizard.configuration.SubstitutingSourceProvider;
 import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.dropwizard.core.cli.Command;
+import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.racecar.engine.config.EffectiveSetting;
@@ -168,7 +169,7 @@ class DeploymentFilesTest {
     private static Bootstrap<ExampleConfiguration> bootstrap() {
         ExampleApplication application = new ExampleApplication();
         Bootstrap<ExampleConfiguration> bootstrap = new Bootstrap<>(application);
-        application.addDefaultCommands(bootstrap);
+        bootstrap.addCommand(new ServerCommand<>(application)); // as Application.run does
         application.initialize(bootstrap);
         return bootstrap;
     }

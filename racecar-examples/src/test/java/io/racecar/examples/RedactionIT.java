@@ -15,37 +15,37 @@ class RedactionIT {
     private static final String SECRET = "Kaffeekanne7291";
 
     private static final String SERVER = """
-            embeddedKafka: {enabled: true}
-            database: {driverClass: org.h2.Driver, url: 'jdbc:h2:mem:example;DB_CLOSE_DELAY=-1'}
-            archiveDirectory: archive
-            server:
-              shutdownGracePeriod: 5s
-              applicationConnectors: [{type: http, port: 0}]
-              adminConnectors: [{type: http, port: 0}]
-              requestLog: {appenders: []}
-            logging:
-              level: INFO
-              loggers: {io.racecar: TRACE, kafka: WARN}
-            racecar:
-              logfile: racecar.log
-              logLevel: trace
-              pauseTimeout: 200ms
-              shutdownTimeout: 5s
-            """;
+        embeddedKafka: {enabled: true}
+        database: {driverClass: org.h2.Driver, url: 'jdbc:h2:mem:example;DB_CLOSE_DELAY=-1'}
+        archiveDirectory: archive
+        server:
+          shutdownGracePeriod: 5s
+          applicationConnectors: [{type: http, port: 0}]
+          adminConnectors: [{type: http, port: 0}]
+          requestLog: {appenders: []}
+        logging:
+          level: INFO
+          loggers: {io.racecar: TRACE, kafka: WARN}
+        racecar:
+          logfile: racecar.log
+          logLevel: trace
+          pauseTimeout: 200ms
+          shutdownTimeout: 5s
+        """;
 
     /** What Kafka's clients, or what is plugged into them, take as they are. */
     private static final String RAW = """
-            sasl.jaas.config: >-
-                org.apache.kafka.common.security.plain.PlainLoginModule required username="shop" password="%1$s";
-            ssl.keystore.password: %1$s
-            ssl.key.password: %1$s
-            ssl.keystore.key: "-----BEGIN PRIVATE KEY-----%1$s-----END PRIVATE KEY-----"
-            schema.registry.url: http://shop:%1$s@localhost:1
-            basic.auth.user.info: shop:%1$s
-            example.api.key: %1$s
-            example.client.secret: %1$s
-            example.login: "user=shop password=%1$s"
-            """.formatted(SECRET);
+        sasl.jaas.config: >-
+            org.apache.kafka.common.security.plain.PlainLoginModule required username="shop" password="%1$s";
+        ssl.keystore.password: %1$s
+        ssl.key.password: %1$s
+        ssl.keystore.key: "-----BEGIN PRIVATE KEY-----%1$s-----END PRIVATE KEY-----"
+        schema.registry.url: http://shop:%1$s@localhost:1
+        basic.auth.user.info: shop:%1$s
+        example.api.key: %1$s
+        example.client.secret: %1$s
+        example.login: "user=shop password=%1$s"
+        """.formatted(SECRET);
 
     private static final Map<String, String> VARIABLES = Map.of(
             "RACECAR_SASL_PASSWROD", SECRET,
@@ -66,8 +66,7 @@ class RedactionIT {
             List<String> answers = useEverything(server);
 
             assertThat(answers).anySatisfy(answer -> assertThat(answer).contains("user-ban-consumer: paused"));
-            assertThat(server.output())
-                    .contains("RACECAR_SASL_PASSWROD", "there is no user 40", "STOPPING -> STOPPED");
+            assertThat(server.output()).contains("RACECAR_SASL_PASSWROD", "there is no user 40", "STOPPING -> STOPPED");
             assertKept(server, answers);
         }
     }
@@ -76,10 +75,10 @@ class RedactionIT {
     void aServerThatIsLockedOutKeepsItsSecrets() throws Exception {
         Path keystore = keystore();
         String configuration = SERVER + """
-                  securityProtocol: sasl_ssl
-                  ssl: {keystoreLocation: %1$s, keystorePassword: %2$s}
-                  sasl: {mechanism: PLAIN, username: shop, password: file}
-                """.formatted(keystore, SECRET);
+              securityProtocol: sasl_ssl
+              ssl: {keystoreLocation: %1$s, keystorePassword: %2$s}
+              sasl: {mechanism: PLAIN, username: shop, password: file}
+            """.formatted(keystore, SECRET);
         try (ApplicationProcess server = ApplicationProcess.start(
                 ExampleApplication.class,
                 directory,
@@ -99,13 +98,13 @@ class RedactionIT {
     @Test
     void whatIsWrongIsReportedWithoutSecrets() throws Exception {
         String configuration = SERVER + """
-                  securityProtocol: sasl_ssl
-                  ssl: {keystoreLocation: nowhere.p12, keystorePassword: [%1$s], keyPasword: %1$s}
-                  sasl: {mechanism: PLAIN, pasword: %1$s, password: {secret: %1$s}}
-                  consumerProperties: {ssl.truststore.password: [%1$s], acks: all}
-                  producer: {properties: {acks: "password=%1$s", transactional.id: x, linger.ms: "token=%1$s"}}
-                  consumers: {nobody: {consumerProperties: {sasl.jaas.config: %1$s}}}
-                """.formatted(SECRET);
+              securityProtocol: sasl_ssl
+              ssl: {keystoreLocation: nowhere.p12, keystorePassword: [%1$s], keyPasword: %1$s}
+              sasl: {mechanism: PLAIN, pasword: %1$s, password: {secret: %1$s}}
+              consumerProperties: {ssl.truststore.password: [%1$s], acks: all}
+              producer: {properties: {acks: "password=%1$s", transactional.id: x, linger.ms: "token=%1$s"}}
+              consumers: {nobody: {consumerProperties: {sasl.jaas.config: %1$s}}}
+            """.formatted(SECRET);
         try (ApplicationProcess server =
                 ApplicationProcess.start(ExampleApplication.class, directory, configuration, VARIABLES)) {
             assertThat(server.awaitExit()).isEqualTo(1);

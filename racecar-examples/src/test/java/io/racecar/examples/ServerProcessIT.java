@@ -21,20 +21,20 @@ class ServerProcessIT {
     private static final int INTERRUPTED = 128 + 2;
 
     private static final String SERVER = """
-            embeddedKafka: {enabled: true}
-            database: {driverClass: org.h2.Driver, url: 'jdbc:h2:mem:example;DB_CLOSE_DELAY=-1'}
-            archiveDirectory: archive
-            server:
-              shutdownGracePeriod: 5s
-              applicationConnectors: [{type: http, port: 0}]
-              adminConnectors: [{type: http, port: 0}]
-              requestLog: {appenders: []}
-            logging:
-              level: WARN
-              loggers: {io.racecar: INFO, org.eclipse.jetty.server: INFO, kafka: 'OFF', org.apache.kafka: 'OFF'}
-            racecar:
-              pidfile: run/racecar.pid
-            """;
+        embeddedKafka: {enabled: true}
+        database: {driverClass: org.h2.Driver, url: 'jdbc:h2:mem:example;DB_CLOSE_DELAY=-1'}
+        archiveDirectory: archive
+        server:
+          shutdownGracePeriod: 5s
+          applicationConnectors: [{type: http, port: 0}]
+          adminConnectors: [{type: http, port: 0}]
+          requestLog: {appenders: []}
+        logging:
+          level: WARN
+          loggers: {io.racecar: INFO, org.eclipse.jetty.server: INFO, kafka: 'OFF', org.apache.kafka: 'OFF'}
+        racecar:
+          pidfile: run/racecar.pid
+        """;
 
     @TempDir
     private Path directory;
@@ -42,10 +42,10 @@ class ServerProcessIT {
     @Test
     void aServerHasItsFilesAndPrintsItsConfigurationUntilItIsInterrupted() throws Exception {
         try (ApplicationProcess server = start(ExampleApplication.class, """
-                  clientId: shop
-                  logfile: log/racecar.log
-                  livenessProbe: {enabled: true, filePath: run/alive}
-                """)) {
+              clientId: shop
+              logfile: log/racecar.log
+              livenessProbe: {enabled: true, filePath: run/alive}
+            """)) {
             server.awaitOutput("user-ban-consumer: STARTING -> RUNNING");
             assertThat(directory.resolve("run/racecar.pid")).hasContent(Long.toString(server.pid()));
             assertThat(LivenessFile.isAlive(directory.resolve("run/alive"), Duration.ofSeconds(5)))
