@@ -48,8 +48,7 @@ class ServerProcessIT {
             """)) {
             server.awaitOutput("user-ban-consumer: STARTING -> RUNNING");
             assertThat(directory.resolve("run/racecar.pid")).hasContent(Long.toString(server.pid()));
-            assertThat(LivenessFile.isAlive(directory.resolve("run/alive"), Duration.ofSeconds(5)))
-                    .isTrue();
+            await().until(() -> LivenessFile.isAlive(directory.resolve("run/alive"), Duration.ofSeconds(5)));
 
             server.signal("USR1");
             server.awaitErrors("pauseTimeout: 10s");

@@ -33,7 +33,7 @@ class LivenessFileIT {
     @Test
     void isOldWhileAHandlerIsStuck(EmbeddedKafka kafka) {
         try (Racecar racecar = start(kafka, "stuck", "10s", (message, context) -> released.await())) {
-            assertThat(isAlive()).isTrue();
+            await().until(this::isAlive);
 
             await().until(() -> state(racecar) == ConsumerState.STUCK);
             await().until(() -> !isAlive());
