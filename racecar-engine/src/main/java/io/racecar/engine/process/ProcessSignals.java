@@ -8,12 +8,13 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What is done when the operating system sends this process signals, until it is closed; then what was done before is done
- * again. Where the JVM offers no signals, or keeps one for itself, that is logged and nothing else happens. Thread-safe.
+ * again. Where the JVM offers no signals, or keeps one for itself, that is logged once and nothing else happens. Thread-safe.
  */
 public final class ProcessSignals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
 
     private final List<Runnable> restorations = new ArrayList<>();
+    private boolean complained;
 
     /** Starts with none. */
     public ProcessSignals() {}
@@ -29,7 +30,11 @@ public final class ProcessSignals implements AutoCloseable {
         try {
             restorations.add(JvmSignal.handle(name, action));
         } catch (LinkageError | IllegalArgumentException e) { // no jdk.unsupported; -Xrs, or no such signal here
-            LOG.info("SIG{} has no meaning of Racecar's here: {}", name, e.toString());
+            if (!complained) {
+                complained = true;
+                LOG.info(
+                        "not every signal can have a meaning of Racecar's here, SIG{} for one: {}", name, e.toString());
+            }
         }
     }
 
