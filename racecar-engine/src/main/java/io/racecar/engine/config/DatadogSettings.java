@@ -20,4 +20,11 @@ public record DatadogSettings(
     public DatadogSettings {
         tags = List.copyOf(tags);
     }
+
+    /** Without tags. */
+    @Override
+    public String toString() {
+        return "DatadogSettings[" + (enabled ? "enabled" : "disabled") + ", "
+                + Redaction.of("", socketPath == null ? host + ":" + port : socketPath.toString()) + "]";
+    }
 }

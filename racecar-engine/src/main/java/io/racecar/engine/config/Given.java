@@ -4,6 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A value and where it comes from; no value where it could not be read, which is a problem already noted. */
 record Given(@Nullable Object value, Origin origin) {
+    /** Without the value, which may be a secret. */
+    @Override
+    public String toString() {
+        return "Given[" + origin + "]";
+    }
+
     /** A source, and the variable where it is the environment. */
     record Origin(Source source, @Nullable String variable) {
         static final Origin FILE = new Origin(Source.FILE, null);

@@ -10,4 +10,10 @@ import java.time.Duration;
  * @param filePath where it is; relative to the working directory unless absolute
  * @param maxInterval how old it may become
  */
-public record LivenessProbeSettings(boolean enabled, Path filePath, Duration maxInterval) {}
+public record LivenessProbeSettings(boolean enabled, Path filePath, Duration maxInterval) {
+    @Override
+    public String toString() {
+        return "LivenessProbeSettings[" + (enabled ? "enabled" : "disabled") + ", "
+                + Redaction.of("", filePath.toString()) + ", " + maxInterval + "]";
+    }
+}

@@ -6,11 +6,12 @@ import java.util.regex.Pattern;
 final class Redaction {
     static final String REDACTED = "[redacted]";
 
-    private static final Pattern SECRET_NAME = Pattern.compile(
-            "(?i).*(passw|passphrase|secret|token|credential|jaas|api.?key|access.?key|private.?key|keystore.key"
-                    + "|user.?info|authorization).*");
+    private static final String WORDS =
+            "(passw|passphrase|secret|token|credential|jaas|api.?key|access.?key|private.?key"
+                    + "|keystore.key|user.?info|authorization)";
+    private static final Pattern SECRET_NAME = Pattern.compile("(?i).*" + WORDS + ".*");
     private static final Pattern SECRET_VALUE = Pattern.compile(
-            "(?is).*(passw(or)?d|secret|token)\\w*\"?\\s*[=:].*|.*://[^/\\s]*@.*|.*-----BEGIN .*PRIVATE KEY.*");
+            "(?is).*" + WORDS + "[\\w.-]{0,50}\"?\\s*[=:].*|.*://[^/\\s]*@.*|.*-----BEGIN .*PRIVATE KEY.*");
     private static final int LONGEST = 100;
 
     private Redaction() {}

@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Everything that was given, unread: a file's tree, variables, and values from the command line and from code by path. */
+/**
+ * Everything that was given, unread: a file's tree, variables, and values from the command line and from code by path.
+ */
 record Sources(
         YamlFile file, Map<String, String> variables, Map<String, Object> commandLine, Map<String, Object> code) {
 
@@ -85,5 +87,12 @@ record Sources(
         new SaslRules(process).apply();
         new ProducerRules(process).apply();
         new OperationRules(process).apply();
+    }
+
+    /** Without values, which may be secrets. */
+    @Override
+    public String toString() {
+        return "Sources[" + variables.size() + " variables, " + commandLine.size() + " options, " + code.size()
+                + " values from code]";
     }
 }

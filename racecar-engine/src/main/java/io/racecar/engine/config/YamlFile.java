@@ -113,4 +113,10 @@ record YamlFile(@Nullable Object tree, List<String> problems) {
         }
         return list;
     }
+
+    /** Without the content, which may hold secrets. */
+    @Override
+    public String toString() {
+        return "YamlFile[" + problems.size() + " problems]";
+    }
 }

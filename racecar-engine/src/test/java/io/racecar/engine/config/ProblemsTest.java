@@ -219,6 +219,7 @@ class ProblemsTest {
                 bad("brokers: a b", "brokers must be a list of host:port but was a b"),
                 bad("brokers: [{a: 1}]", "brokers must be a list of host:port but was [{a=1}]"),
                 bad("clientId: 12", "clientId must be text without blanks around it but was 12; put it in quotes"),
+                bad("clientId: \"a\\u0007b\"", "clientId must be text without blanks around it but was a?b"),
                 bad("clientId: \" x\"", "clientId must be text without blanks around it but was  x"),
                 bad(
                         "groupInstanceId: a b",
