@@ -39,7 +39,7 @@ final class Lane<V> implements Runnable {
         IDLE,
         QUEUED,
         RUNNING,
-        /** A delivery has failed: nothing is started until all outstanding ones are settled (O3). */
+        /** A delivery has failed (O3), or a dead letter is under way (F6): nothing is started until all are settled. */
         DRAINING,
         PAUSED
     }
@@ -65,6 +65,10 @@ final class Lane<V> implements Runnable {
     private @Nullable Thread runner;
     private @Nullable Slice current;
     private @Nullable LanePause pause;
+
+    /** The turn has sent something to the dead-letter topic. The runner's. */
+    private boolean buried;
+
     private int turn;
 
     /** The running turn should end after the current message, to see what has changed. */
@@ -248,7 +252,8 @@ final class Lane<V> implements Runnable {
     }
 
     /**
-     * What goes to the dead-letter topic counts as handled from here on, and as finished once that is acknowledged (F6).
+     * What goes to the dead-letter topic counts as handled from here on, and as finished once that is acknowledged (F6). What is
+     * behind it waits for that: if it fails, the message is handled again, and still in order.
      *
      * @return the failure to do so, as nothing is dropped; null if all is well
      */
@@ -261,6 +266,7 @@ final class Lane<V> implements Runnable {
         }
         lanes.failures().bury(dead.firstOffset());
         dead.returned();
+        buried = true;
         retryEnd = 0;
         cursor = dead.end();
         return null;
@@ -281,7 +287,7 @@ final class Lane<V> implements Runnable {
                 remember(slice);
             }
             lanes.turnEnds(this);
-            if (!undelivered.isEmpty()) {
+            if (!undelivered.isEmpty() || (buried && outstanding.get() > 0)) {
                 state = State.DRAINING;
                 change = change.plus(rewindIfSettled());
             } else if (failed != null) {
@@ -291,6 +297,7 @@ final class Lane<V> implements Runnable {
                 state = State.IDLE;
                 schedule();
             }
+            buried = false;
             resting = !lanes.isOpen();
         }
         lanes.buffered(change);
@@ -353,7 +360,7 @@ final class Lane<V> implements Runnable {
     }
 
     /**
-     * Goes back to the first unfinished message once everything outstanding is settled after a failed delivery (O3).
+     * Goes on with the first unfinished message once everything outstanding is settled: back to it after a failed delivery (O3).
      *
      * @return by how much more is buffered now
      */
@@ -361,8 +368,9 @@ final class Lane<V> implements Runnable {
         if (lanes.isFenced() || state != State.DRAINING || outstanding.get() > 0) {
             return Amount.NONE;
         }
-        wentBackFor = undelivered;
-        wentBackFor.sort(Comparator.comparingLong(Failure::offset));
+        wentBackFor = undelivered.stream()
+                .sorted(Comparator.comparingLong(Failure::offset))
+                .toList();
         undelivered = List.of();
         List<Slice> unfinished = new ArrayList<>(unacknowledged);
         unacknowledged.clear();
