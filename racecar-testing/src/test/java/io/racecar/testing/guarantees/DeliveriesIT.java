@@ -15,9 +15,6 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -87,7 +84,7 @@ class DeliveriesIT {
         race.partitions(2).produce(300);
         Copies copies = new Copies(race);
         race.kafka().createTopic(copies.topic(), 2);
-        allow(1000, copies);
+        BROKERS.allow(1000, copies.topic());
 
         Racecar racecar = race.start(race.builder()
                 .errorHandler((error, info) -> errors.add(error))
@@ -103,7 +100,7 @@ class DeliveriesIT {
         assertThat(reasons()).containsOnly(Reason.TOO_LARGE);
         assertThat(racecar.consumers().get(0).partitions().get(0).failingOffset())
                 .isEqualTo(100);
-        allow(10_000, copies);
+        BROKERS.allow(10_000, copies.topic());
 
         race.awaitCommitted(race.produced());
         race.assertKept();
@@ -143,13 +140,5 @@ class DeliveriesIT {
         return errors.stream()
                 .map(error -> ((DeliveryException) error).reason())
                 .toList();
-    }
-
-    private static void allow(int bytes, Copies copies) {
-        ConfigResource topic = new ConfigResource(ConfigResource.Type.TOPIC, copies.topic());
-        ConfigEntry size = new ConfigEntry("max.message.bytes", Integer.toString(bytes));
-        SharedBrokers.get(BROKERS.admin()
-                .incrementalAlterConfigs(Map.of(topic, List.of(new AlterConfigOp(size, AlterConfigOp.OpType.SET))))
-                .all());
     }
 }

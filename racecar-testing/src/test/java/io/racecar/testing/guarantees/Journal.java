@@ -65,7 +65,7 @@ final class Journal {
                     race.ledger().begun(partition, offset);
                 } else {
                     race.ledger().finished(partition, offset);
-                    race.ledger().ended(partition);
+                    race.ledger().ended(partition, offset);
                 }
                 position += ENTRY;
             }

@@ -5,23 +5,31 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.racecar.Partition;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Processes that are killed under load, one after the other. */
 class KilledProcessIT {
     private static final int KILLS = 3;
+    private static final int KEYS = 200;
 
     @RegisterExtension
     static final SharedBrokers BROKERS = new SharedBrokers();
 
-    @Test
-    void nothingIsLostWhenProcessesAreKilled(Race handled, Race copied, @TempDir Path directory) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = {"partition", "key"})
+    void nothingIsLostWhenProcessesAreKilled(String ordering, Race handled, Race copied, @TempDir Path directory)
+            throws Exception {
         Path file = directory.resolve("journal");
         Path log = directory.resolve("log");
         Journal journal = Journal.reader(file);
         Copies copies = new Copies(copied);
+        if (ordering.equals("key")) {
+            handled.byKey(KEYS);
+            copied.byKey(KEYS);
+        }
         handled.set("sessionTimeout", "1500ms").partitions(3);
         copied.partitions(3);
         copied.kafka().createTopic(copies.topic(), 3);

@@ -5,6 +5,9 @@ import io.racecar.BatchFailureException;
 import io.racecar.Message;
 import io.racecar.MessageConsumer;
 import io.racecar.Partition;
+import io.racecar.RacecarListener;
+import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -13,23 +16,44 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.ToLongFunction;
 
 /**
- * What handlers did with each partition, and whether that keeps the promises: offsets without gaps are handled one after
- * the other, stepping back only to what was not committed, and what is committed was finished before. Thread-safe.
+ * What handlers did with each partition, and whether that keeps the promises: the offsets of a lane are handled one after
+ * the other, stepping back only to what was not committed, and what is committed was finished before. Offsets have no gaps,
+ * and lanes take turns: with three of them offsets 0, 3, 6 are one, 1, 4, 7 the next. Thread-safe.
  */
 final class Ledger {
     private final Map<Partition, Page> pages = new ConcurrentHashMap<>();
     private final Queue<String> violations = new ConcurrentLinkedQueue<>();
+    private volatile int lanes = 1;
 
     /** One partition. */
     private static final class Page {
-        /** The lowest offset that no handler has finished. */
-        private long next;
+        private final BitSet finished = new BitSet();
+
+        /** How many handlers run, by lanes that have any. */
+        private final Map<Integer, Integer> running = new HashMap<>();
 
         private long committed;
         private long repeats;
         private long failures;
-        private int running;
         private boolean overlapped;
+
+        /** The lowest offset that no handler has finished. */
+        long next() {
+            return finished.nextClearBit(0);
+        }
+
+        boolean isFinished(long offset) {
+            return finished.get(Math.toIntExact(offset));
+        }
+    }
+
+    /** Each partition has so many lanes, instead of one; to be said before anything is handled. */
+    void lanes(int ofEach) {
+        lanes = ofEach;
+    }
+
+    int lanes() {
+        return lanes;
     }
 
     /** A handler that does the same, but with what it does recorded. */
@@ -75,10 +99,9 @@ final class Ledger {
     void begun(Partition partition, long offset) {
         Page page = page(partition);
         synchronized (page) {
-            page.overlapped |= ++page.running > 1;
-            if (offset > page.next) {
-                violations.add(partition + "@" + offset + " was begun when " + page.next + " was not finished");
-            } else if (offset < page.committed) {
+            page.overlapped |= page.running.merge(lane(offset), 1, Integer::sum) > 1;
+            checkTurn(page, partition, offset, "begun");
+            if (offset < page.committed) {
                 violations.add(partition + "@" + offset + " was begun when " + page.committed + " was committed");
             }
         }
@@ -92,14 +115,33 @@ final class Ledger {
     void finished(Partition partition, long offset) {
         Page page = page(partition);
         synchronized (page) {
-            if (offset < page.next) {
+            checkTurn(page, partition, offset, "finished");
+            if (page.isFinished(offset)) {
                 page.repeats++;
-            } else if (offset > page.next) {
-                violations.add(partition + "@" + offset + " was finished when " + page.next + " was not");
-            } else {
-                page.next++;
             }
+            page.finished.set(Math.toIntExact(offset));
         }
+    }
+
+    private void checkTurn(Page page, Partition partition, long offset, String what) {
+        long before = offset - lanes;
+        if (before >= 0 && !page.isFinished(before)) {
+            violations.add(partition + "@" + offset + " was " + what + " when " + before + " was not finished");
+        }
+    }
+
+    private int lane(long offset) {
+        return (int) (offset % lanes);
+    }
+
+    /** A listener that counts messages as finished which are in the dead-letter topic. */
+    RacecarListener givenUp() {
+        return new RacecarListener() {
+            @Override
+            public void deadLettered(DeadLettered event) {
+                finished(event.message());
+            }
+        };
     }
 
     /** The handler threw. */
@@ -112,13 +154,13 @@ final class Ledger {
 
     /** The handler returned, one way or the other. */
     private void ended(Message<?> first) {
-        ended(of(first));
+        ended(of(first), first.offset());
     }
 
-    void ended(Partition partition) {
+    void ended(Partition partition, long offset) {
         Page page = page(partition);
         synchronized (page) {
-            page.running--;
+            page.running.computeIfPresent(lane(offset), (lane, count) -> count == 1 ? null : count - 1);
         }
     }
 
@@ -126,8 +168,8 @@ final class Ledger {
     void committed(Partition partition, long offset) {
         Page page = page(partition);
         synchronized (page) {
-            if (offset > page.next) {
-                violations.add(partition + "@" + offset + " was committed when " + page.next + " was not finished");
+            if (offset > page.next()) {
+                violations.add(partition + "@" + offset + " was committed when " + page.next() + " was not finished");
             }
             page.committed = Math.max(page.committed, offset);
         }
@@ -137,8 +179,17 @@ final class Ledger {
     void expect(Partition partition, long offset) {
         Page page = page(partition);
         synchronized (page) {
-            page.next = offset;
+            page.finished.clear();
+            page.finished.set(0, Math.toIntExact(offset));
             page.committed = Math.min(page.committed, offset);
+        }
+    }
+
+    /** The message will not be handled: the test skips it. */
+    void skipped(Partition partition, long offset) {
+        Page page = page(partition);
+        synchronized (page) {
+            page.finished.set(Math.toIntExact(offset));
         }
     }
 
@@ -151,7 +202,7 @@ final class Ledger {
     void processEnded() {
         pages.values().forEach(page -> {
             synchronized (page) {
-                page.running = 0;
+                page.running.clear();
             }
         });
     }
@@ -160,13 +211,13 @@ final class Ledger {
     long next(Partition partition) {
         Page page = page(partition);
         synchronized (page) {
-            return page.next;
+            return page.next();
         }
     }
 
     /** How many messages were finished, each counted once. */
     long finished() {
-        return pages.keySet().stream().mapToLong(this::next).sum();
+        return sum(page -> page.finished.cardinality());
     }
 
     /** How many messages were finished although they had been before. */
@@ -181,10 +232,11 @@ final class Ledger {
 
     /** How many handlers run now. */
     long running() {
-        return sum(page -> page.running);
+        return sum(page ->
+                page.running.values().stream().mapToInt(Integer::intValue).sum());
     }
 
-    /** Partitions of which two messages were handled at once. */
+    /** Partitions of which two messages of a lane were handled at once. */
     List<Partition> overlaps() {
         return pages.entrySet().stream()
                 .filter(page -> {

@@ -12,9 +12,15 @@ import java.util.Map;
 final class NumberedMessages {
     private final EmbeddedKafka kafka;
     private final Map<Partition, Long> next = new HashMap<>();
+    private int keys;
 
     NumberedMessages(EmbeddedKafka kafka) {
         this.kafka = kafka;
+    }
+
+    /** From now on messages have so many keys in turn, in each partition; none with 0. */
+    synchronized void keys(int ofEach) {
+        keys = ofEach;
     }
 
     /** From now on messages are produced to so many partitions of the topic. */
@@ -44,8 +50,9 @@ final class NumberedMessages {
         kafka.produce(messages.toArray(OutgoingMessage[]::new));
     }
 
-    private static OutgoingMessage message(Partition partition, long number) {
+    private OutgoingMessage message(Partition partition, long number) {
         return OutgoingMessage.to(partition.topic())
+                .key(keys == 0 ? null : "key " + number % keys)
                 .partition(partition.number())
                 .value(Long.toString(number));
     }

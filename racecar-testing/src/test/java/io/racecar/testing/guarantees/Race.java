@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.apache.kafka.common.TopicPartition;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
 import org.awaitility.core.ThrowingRunnable;
@@ -69,6 +70,19 @@ final class Race implements AutoCloseable {
     Race protocol(String name) {
         set("groupProtocol", name);
         return name.equals("classic") ? this : unset("sessionTimeout").unset("heartbeatInterval");
+    }
+
+    /** Has messages handled by key, of which each partition has so many in turn, sixteen at once. */
+    Race byKey(int ofEach) {
+        messages.keys(ofEach);
+        ledger.lanes(ofEach);
+        return set("ordering", "key").set("concurrency", 16);
+    }
+
+    /** Has messages handled in no order, sixteen at once. */
+    Race unordered() {
+        ledger.lanes(Integer.MAX_VALUE);
+        return set("ordering", "none").set("concurrency", 16);
     }
 
     /** Creates the topic. */
@@ -149,18 +163,17 @@ final class Race implements AutoCloseable {
 
     /** Runs a handler for the topic, recorded in the ledger; closed with the race at the latest. */
     Racecar start(MessageConsumer<byte[]> handler, RacecarListener... listeners) {
-        Racecar.Builder builder = builder().consumer(topic, byte[].class, ledger.recorded(handler));
+        return start(builder().consumer(topic, byte[].class, ledger.recorded(handler)), listeners);
+    }
+
+    Racecar startBatches(BatchConsumer<byte[]> handler, RacecarListener... listeners) {
+        return start(builder().batchConsumer(topic, byte[].class, ledger.recordedBatches(handler)), listeners);
+    }
+
+    Racecar start(Racecar.Builder builder, RacecarListener... listeners) {
         for (RacecarListener listener : listeners) {
             builder.listener(listener);
         }
-        return start(builder);
-    }
-
-    Racecar startBatches(BatchConsumer<byte[]> handler) {
-        return start(builder().batchConsumer(topic, byte[].class, ledger.recordedBatches(handler)));
-    }
-
-    Racecar start(Racecar.Builder builder) {
         Racecar racecar = builder.build();
         started.addFirst(racecar);
         racecar.start();
@@ -220,6 +233,13 @@ final class Race implements AutoCloseable {
         return brokers.committed(group());
     }
 
+    /** What the group's commit of a partition carries beside the offset. */
+    String metadata(Partition partition) {
+        return brokers.commits(group())
+                .get(new TopicPartition(partition.topic(), partition.number()))
+                .metadata();
+    }
+
     private void compareCommitted() {
         Map<Partition, Long> committed = brokers.committedIfTold(group());
         ledgerFeed.run();
@@ -239,7 +259,7 @@ final class Race implements AutoCloseable {
         assertThat(ledger.violations()).isEmpty();
     }
 
-    /** As {@link #assertKept}, for tests that give no reason to handle a message again or two of a partition at once. */
+    /** As {@link #assertKept}, for tests that give no reason to handle a message again or two of a lane at once. */
     void assertKeptWithoutRepeats() {
         assertKept();
         assertThat(ledger.repeats()).as("repeats").isZero();

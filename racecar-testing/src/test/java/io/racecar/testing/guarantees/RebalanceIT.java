@@ -2,9 +2,6 @@ package io.racecar.testing.guarantees;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.racecar.Context;
-import io.racecar.Message;
-import io.racecar.MessageConsumer;
 import io.racecar.RacecarListener.PartitionsAssigned;
 import io.racecar.RacecarListener.PartitionsRevoked;
 import io.racecar.engine.PartitionStatus;
@@ -13,7 +10,6 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.GroupState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -177,23 +173,5 @@ class RebalanceIT {
         assertThat(racecar.consumers().get(0).processed())
                 .isEqualTo(race.ledger().finished());
         race.assertKeptWithoutRepeats();
-    }
-
-    /** Counts what it handles. */
-    private static final class Counting implements MessageConsumer<byte[]> {
-        private final AtomicLong handled = new AtomicLong();
-        private long seen;
-
-        @Override
-        public void process(Message<byte[]> message, Context context) {
-            handled.incrementAndGet();
-        }
-
-        /** Asserts that it handled some since this last held. */
-        void hasHandledMore() {
-            long now = handled.get();
-            assertThat(now).isGreaterThan(seen + 300);
-            seen = now;
-        }
     }
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
@@ -109,7 +112,7 @@ final class SharedBrokers implements BeforeAllCallback, AfterAllCallback, Parame
     /** What a group has committed. */
     Map<Partition, Long> committed(String group) {
         Map<Partition, Long> offsets = new HashMap<>();
-        metadata(group)
+        commits(group)
                 .forEach((partition, offset) ->
                         offsets.put(new Partition(partition.topic(), partition.partition()), offset.offset()));
         return offsets;
@@ -124,9 +127,19 @@ final class SharedBrokers implements BeforeAllCallback, AfterAllCallback, Parame
         }
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> metadata(String group) {
+    /** What a group has committed, with its metadata. */
+    Map<TopicPartition, OffsetAndMetadata> commits(String group) {
         ListConsumerGroupOffsetsOptions soon = new ListConsumerGroupOffsetsOptions().timeoutMs(PATIENCE_MILLIS);
         return get(admin().listConsumerGroupOffsets(group, soon).partitionsToOffsetAndMetadata());
+    }
+
+    /** Has the brokers take messages of a topic up to so many bytes. */
+    void allow(int bytes, String topic) {
+        ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+        ConfigEntry size = new ConfigEntry("max.message.bytes", Integer.toString(bytes));
+        get(admin().incrementalAlterConfigs(
+                        Map.of(resource, List.of(new AlterConfigOp(size, AlterConfigOp.OpType.SET))))
+                .all());
     }
 
     static <T> T get(Future<T> answer) {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/** What a listener was told of members of a group and their handlers. Thread-safe. */
+/** What a listener was told of members of a group, their handlers and their lanes. Thread-safe. */
 final class Told implements RacecarListener {
     private final Queue<Object> events = new ConcurrentLinkedQueue<>();
 
@@ -25,6 +25,16 @@ final class Told implements RacecarListener {
 
     @Override
     public void partitionsRevoked(PartitionsRevoked event) {
+        events.add(event);
+    }
+
+    @Override
+    public void lanePaused(LanePaused event) {
+        events.add(event);
+    }
+
+    @Override
+    public void deadLettered(DeadLettered event) {
         events.add(event);
     }
 
