@@ -1,9 +1,11 @@
 package io.racecar.examples;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.dropwizard.core.Application;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -24,7 +26,7 @@ import java.util.regex.Pattern;
 
 /** An application that runs as an operator runs it: in a process of its own, with a file, variables and signals. */
 final class ApplicationProcess implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Pattern PORT = Pattern.compile("(application|admin)@[^{]+\\{[^}]+}\\{[^}]*:(\\d+)}");
 
     private final Process process;
@@ -63,11 +65,10 @@ final class ApplicationProcess implements AutoCloseable {
     }
 
     private static String absoluteClassPath() {
-        List<String> entries = new ArrayList<>();
-        for (String entry : System.getProperty("java.class.path").split(java.io.File.pathSeparator)) {
-            entries.add(Path.of(entry).toAbsolutePath().toString());
-        }
-        return String.join(java.io.File.pathSeparator, entries);
+        return Pattern.compile(File.pathSeparator, Pattern.LITERAL)
+                .splitAsStream(System.getProperty("java.class.path"))
+                .map(entry -> Path.of(entry).toAbsolutePath().toString())
+                .collect(joining(File.pathSeparator));
     }
 
     long pid() {

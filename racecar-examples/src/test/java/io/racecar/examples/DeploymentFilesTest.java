@@ -74,6 +74,7 @@ class DeploymentFilesTest {
         assertThat(container().at("/readinessProbe/httpGet/path").asText()).isEqualTo("/healthcheck");
         assertThat(texts(container().at("/livenessProbe/exec/command")))
                 .containsSubsequence("racecar", "liveness-probe", "--pidfile", pidfile());
+        assertThat(commandsOfTheApplication()).contains("racecar");
     }
 
     @Test
@@ -149,6 +150,7 @@ class DeploymentFilesTest {
                 "(?m)^[a-z]+: java -jar racecar-examples/target/" + JAR + " (\\S+) .*config/production.yml$");
 
         assertThat(commands).containsExactly("server", "racecar");
+        assertThat(commandsOfTheApplication()).containsAll(commands);
     }
 
     private static ExampleConfiguration load(String file) throws Exception {
