@@ -87,10 +87,11 @@ final class StartPositions {
         }
         if (problem != null) {
             LOG.warn(
-                    "{}: the metadata of {}'s committed offset {} is ignored, as {}; messages finished beyond it may be"
-                            + " handled again",
+                    "{}: the metadata of {}/{}'s committed offset {} is ignored, as {}; messages finished beyond it"
+                            + " may be handled again",
                     identity,
-                    partition,
+                    partition.topic(),
+                    partition.partition(),
                     committed.offset(),
                     problem);
         }
