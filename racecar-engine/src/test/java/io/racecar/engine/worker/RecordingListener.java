@@ -72,6 +72,11 @@ final class RecordingListener implements RacecarListener {
     }
 
     @Override
+    public void deadLettered(DeadLettered event) {
+        events.add(event);
+    }
+
+    @Override
     public void skipped(Skipped event) {
         events.add(event);
     }
