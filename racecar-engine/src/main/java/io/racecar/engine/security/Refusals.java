@@ -1,5 +1,6 @@
 package io.racecar.engine.security;
 
+import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
 import javax.security.auth.login.LoginException;
@@ -31,7 +32,9 @@ public final class Refusals {
                 .map(it -> SslRefusal.of(it).text())
                 .or(() -> Causes.first(error, AuthenticationException.class).map(this::credentials))
                 .or(() -> Causes.first(error, AuthorizationException.class).map(this::right))
-                .or(() -> Causes.first(error, LoginException.class).map(this::login));
+                .or(() -> Causes.first(error, LoginException.class)
+                        .filter(it -> Causes.first(it, IOException.class).isEmpty())
+                        .map(this::login));
     }
 
     private String credentials(AuthenticationException error) {
@@ -52,7 +55,10 @@ public final class Refusals {
     }
 
     private String login(LoginException error) {
-        return client() + " cannot log in by " + mechanism() + ": " + error.getMessage() + "; check " + settings();
+        String reason = String.valueOf(error.getMessage()).strip();
+        return client() + " cannot log in by " + mechanism() + ": "
+                + (reason.startsWith("Unable to obtain password") ? "the keytab holds no key of this principal" : reason)
+                + "; check " + settings();
     }
 
     private String client() {

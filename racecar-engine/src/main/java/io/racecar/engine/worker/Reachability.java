@@ -55,6 +55,12 @@ final class Reachability {
         }
     }
 
+    /** There is no client any more; a new one gets its time to connect. */
+    void clientEnded() {
+        problem = null;
+        connectedAt = nanoTime.getAsLong();
+    }
+
     private static boolean isConnected(Map<MetricName, ? extends Metric> metrics) {
         boolean known = false;
         for (Map.Entry<MetricName, ? extends Metric> it : metrics.entrySet()) {

@@ -317,6 +317,7 @@ public final class Worker {
     }
 
     private void crashed(RuntimeException e) {
+        reachability.clientEnded();
         Optional<Duration> delay = restarts.after(e);
         if (delay.isEmpty()) {
             fatal(e);

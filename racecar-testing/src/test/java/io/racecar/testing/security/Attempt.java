@@ -32,7 +32,7 @@ final class Attempt implements AutoCloseable {
     private static final Duration LONG = Duration.ofSeconds(60);
 
     private final SecuredBroker broker;
-    private final String topic;
+    private final String topic = "attempt-" + ATTEMPTS.incrementAndGet();
     private final RacecarConfig.Builder settings = RacecarConfig.builder().environment(Map.of());
     private final List<String> secrets = new ArrayList<>(List.of(SecuredBroker.PASSWORD));
     private final Queue<RacecarListener.StateChanged> states = new ConcurrentLinkedQueue<>();
@@ -40,20 +40,15 @@ final class Attempt implements AutoCloseable {
     private @Nullable Racecar racecar;
 
     Attempt(SecuredBroker broker) {
-        this(broker, "attempt-" + ATTEMPTS.incrementAndGet());
+        this.broker = broker;
+        set("offsetCommitInterval", "100ms").set("lagInterval", "100ms").set("maxWaitTime", "50ms");
         broker.kafka().createTopic(topic, 1);
         broker.kafka().createTopic(copies(), 1);
     }
 
-    private Attempt(SecuredBroker broker, String topic) {
-        this.broker = broker;
-        this.topic = topic;
-        set("offsetCommitInterval", "100ms").set("lagInterval", "100ms").set("maxWaitTime", "50ms");
-    }
-
-    /** An attempt with a topic that is there already. */
-    static Attempt at(SecuredBroker broker, String topic) {
-        return new Attempt(broker, topic);
+    /** The topic it reads, and the group it joins. */
+    String topic() {
+        return topic;
     }
 
     private String copies() {
@@ -69,10 +64,15 @@ final class Attempt implements AutoCloseable {
         return this;
     }
 
-    /** Sets what must never be logged. */
+    /** Sets what is not to be logged. */
     Attempt secret(String key, String value) {
-        secrets.add(value);
-        return set(key, value);
+        return neverLogs(value).set(key, value);
+    }
+
+    /** What must never be logged. */
+    Attempt neverLogs(String secret) {
+        secrets.add(secret);
+        return this;
     }
 
     /** Starts the consumer, once only. */
@@ -125,6 +125,17 @@ final class Attempt implements AutoCloseable {
         assertThat(log.connections(topic))
                 .as("connections: one to find the brokers, one to a leader, one to the group's coordinator")
                 .hasSizeLessThanOrEqualTo(3);
+    }
+
+    /** After it has run, it is refused for a reason with these words, and waits before it tries again. */
+    void assertRefused(String... words) {
+        await(() -> assertThat(log.errors())
+                .singleElement()
+                .asString()
+                .contains("next try in 60 s")
+                .contains(words));
+        assertThat(status().state()).isEqualTo(ConsumerState.STARTING);
+        assertThat(status().lastError()).contains(words);
     }
 
     ConsumerStatus status() {

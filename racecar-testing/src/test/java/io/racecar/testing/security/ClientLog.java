@@ -33,12 +33,17 @@ final class ClientLog extends AppenderBase<ILoggingEvent> implements AutoCloseab
                         + ThrowableProxyUtil.asString(event.getThrowableProxy()));
     }
 
+    /** What Racecar itself says, with the level. */
+    List<String> racecar() {
+        return events.stream()
+                .filter(event -> event.getLoggerName().equals(racecar.getName()))
+                .map(event -> event.getLevel() + " " + event.getFormattedMessage())
+                .toList();
+    }
+
     /** What Racecar itself says went wrong. */
     List<String> errors() {
-        return events.stream()
-                .filter(event -> event.getLoggerName().equals(racecar.getName()) && event.getLevel() == Level.ERROR)
-                .map(ILoggingEvent::getFormattedMessage)
-                .toList();
+        return racecar().stream().filter(line -> line.startsWith("ERROR")).toList();
     }
 
     /** The connections that consumers of that name have opened. */

@@ -75,6 +75,6 @@ class RevocationIT {
                 "ssl.crlLocation",
                 Credentials.pem(
                         directory.resolve("crl.pem"),
-                        broker.authority().revoking(broker.revoked().certificate())));
+                        broker.authority().revoking(broker.revokedCertificate())));
     }
 }

@@ -19,9 +19,7 @@ final class Secured implements ParameterResolver {
         if (parameter.getParameter().getType() == SecuredBroker.class) {
             return broker;
         }
-        Attempt attempt = new Attempt(broker);
-        context.getStore(ExtensionContext.Namespace.create(Secured.class, context.getUniqueId()))
-                .put(attempt, attempt);
-        return attempt;
+        return context.getStore(ExtensionContext.Namespace.create(Secured.class, context.getUniqueId()))
+                .getOrComputeIfAbsent(Attempt.class, type -> new Attempt(broker));
     }
 }

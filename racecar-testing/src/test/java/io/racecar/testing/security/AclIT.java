@@ -1,0 +1,60 @@
+package io.racecar.testing.security;
+
+import java.nio.file.Path;
+import org.apache.kafka.common.resource.ResourceType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What the brokers' access lists reserve for others. */
+@ExtendWith(Secured.class)
+class AclIT {
+    @TempDir
+    private Path directory;
+
+    @Test
+    void aTopicOfOthersIsRefused(SecuredBroker broker, Attempt attempt) {
+        broker.allow("CN=somebody else", ResourceType.TOPIC, attempt.topic());
+
+        asAlice(attempt).start().assertFails("alice", "topic " + attempt.topic(), "READ");
+    }
+
+    @Test
+    void aGroupOfOthersIsRefused(SecuredBroker broker, Attempt attempt) {
+        broker.allow("CN=somebody else", ResourceType.GROUP, attempt.topic());
+
+        asAlice(attempt).start().assertFails("alice", "group " + attempt.topic(), "READ");
+    }
+
+    @Test
+    void aCertificateNamesWhoIsRefused(SecuredBroker broker, Attempt attempt) {
+        broker.allow("CN=somebody else", ResourceType.TOPIC, attempt.topic());
+        Credentials bob = broker.authority().client("bob");
+        attempt.to("SSL")
+                .set("securityProtocol", "ssl")
+                .set(
+                        "ssl.caLocation",
+                        Credentials.pem(directory.resolve("ca.pem"), broker.authority().certificate()))
+                .set("ssl.keystoreLocation", bob.keystore(directory.resolve("bob.p12"), "open-sesame"))
+                .secret("ssl.keystorePassword", "open-sesame");
+
+        attempt.start().assertFails("CN=bob", "topic " + attempt.topic());
+    }
+
+    @Test
+    void aRightThatIsLostLaterIsWaitedFor(SecuredBroker broker, Attempt attempt) {
+        asAlice(attempt).start().assertWorks();
+
+        broker.allow("CN=somebody else", ResourceType.TOPIC, attempt.topic());
+
+        attempt.assertRefused("alice", "topic " + attempt.topic());
+    }
+
+    private static Attempt asAlice(Attempt attempt) {
+        return attempt.to("SASL_PLAINTEXT")
+                .set("securityProtocol", "sasl_plaintext")
+                .set("sasl.mechanism", "SCRAM-SHA-256")
+                .set("sasl.username", "alice")
+                .secret("sasl.password", SecuredBroker.PASSWORD);
+    }
+}
