@@ -57,7 +57,9 @@ public final class Refusals {
     private String login(LoginException error) {
         String reason = String.valueOf(error.getMessage()).strip();
         return client() + " cannot log in by " + mechanism() + ": "
-                + (reason.startsWith("Unable to obtain password") ? "the keytab holds no key of this principal" : reason)
+                + (reason.startsWith("Unable to obtain password")
+                        ? "the keytab holds no key of this principal"
+                        : reason)
                 + "; check " + settings();
     }
 

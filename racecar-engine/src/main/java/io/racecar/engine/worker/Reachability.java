@@ -75,7 +75,8 @@ final class Reachability {
     }
 
     /** Null while brokers can be reached. */
-    @Nullable String problem() {
+    @Nullable
+    String problem() {
         return problem;
     }
 }

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.racecar.engine.security.FileSslEngineFactory;
+import io.racecar.engine.security.PemFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -140,6 +142,45 @@ class SecurityTest {
         ssl().set("ssl.caLocation", authorities);
 
         assertThat(engineFactory().truststore().size()).isEqualTo(1);
+    }
+
+    @Test
+    void anAuthorityThatIsAddedToTheDirectoryIsTrustedByTheNextConnection() throws Exception {
+        Path authorities = Files.createDirectory(directory.resolve("growing"));
+        Files.copy(keys.certificate(), authorities.resolve("first.pem"));
+        ssl().set("ssl.caLocation", authorities);
+        FileSslEngineFactory factory = engineFactory();
+
+        Files.copy(keys.certificateOfEncryptedKey(), authorities.resolve("second.pem"));
+
+        assertThat(factory.truststore().size()).isEqualTo(2);
+    }
+
+    @Test
+    void aLinkToAnotherFileIsFollowedByTheNextConnection() throws Exception {
+        Path link = Files.createSymbolicLink(directory.resolve("link.pem"), keys.certificate());
+        ssl().set("ssl.caLocation", link);
+        FileSslEngineFactory factory = engineFactory();
+
+        Files.delete(link);
+        Files.createSymbolicLink(link, keys.certificateOfEncryptedKey());
+
+        KeyStore trusted = factory.truststore();
+        assertThat(trusted.getCertificate(trusted.aliases().nextElement()))
+                .isEqualTo(new PemFile(keys.certificateOfEncryptedKey())
+                        .certificates()
+                        .get(0));
+    }
+
+    @Test
+    void aFileThatIsHalfWrittenIsNotUsed() throws Exception {
+        Path authority = Files.copy(keys.certificate(), directory.resolve("written.pem"));
+        ssl().set("ssl.caLocation", authority);
+        FileSslEngineFactory factory = engineFactory();
+
+        Files.writeString(authority, "-----BEGIN CERTIFICATE-----\nMIIB");
+
+        assertThat(factory.truststore().size()).isEqualTo(1);
     }
 
     @Test

@@ -40,7 +40,8 @@ class RefusalsTest {
 
         assertThat(refusals.explained(error))
                 .isInstanceOf(AccessRefusedException.class)
-                .hasToString("the brokers refuse alice by PLAIN: no; check sasl.mechanism, sasl.username and sasl.password")
+                .hasToString(
+                        "the brokers refuse alice by PLAIN: no; check sasl.mechanism, sasl.username and sasl.password")
                 .hasCause(error);
     }
 
@@ -72,8 +73,9 @@ class RefusalsTest {
     @Test
     void whatIsUnknownAboutAHandshakeIsQuoted() {
         assertThat(handshake(new SSLHandshakeException("No appropriate protocol")))
-                .hasMessage("the handshake with a broker failed: No appropriate protocol; check securityProtocol and the"
-                        + " ssl settings");
+                .hasMessage(
+                        "the handshake with a broker failed: No appropriate protocol; check securityProtocol and the"
+                                + " ssl settings");
     }
 
     @Test

@@ -34,7 +34,8 @@ class AclIT {
                 .set("securityProtocol", "ssl")
                 .set(
                         "ssl.caLocation",
-                        Credentials.pem(directory.resolve("ca.pem"), broker.authority().certificate()))
+                        Credentials.pem(
+                                directory.resolve("ca.pem"), broker.authority().certificate()))
                 .set("ssl.keystoreLocation", bob.keystore(directory.resolve("bob.p12"), "open-sesame"))
                 .secret("ssl.keystorePassword", "open-sesame");
 

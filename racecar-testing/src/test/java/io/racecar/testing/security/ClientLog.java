@@ -9,12 +9,18 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
+import org.apache.kafka.common.config.AbstractConfig;
 import org.slf4j.LoggerFactory;
 
 /** All that Racecar and its Kafka clients log until this is closed, from DEBUG on, with stack traces. Thread-safe. */
 final class ClientLog extends AppenderBase<ILoggingEvent> implements AutoCloseable {
     private final Logger racecar = (Logger) LoggerFactory.getLogger("io.racecar");
     private final Logger kafka = (Logger) LoggerFactory.getLogger("org.apache.kafka");
+
+    /** Prints all properties of a client; embedded brokers keep it quiet otherwise. */
+    private final Logger properties = (Logger) LoggerFactory.getLogger(AbstractConfig.class);
+
+    private final Level propertiesBefore = properties.getLevel();
     private final Queue<ILoggingEvent> events = new ConcurrentLinkedQueue<>();
 
     ClientLog() {
@@ -24,6 +30,7 @@ final class ClientLog extends AppenderBase<ILoggingEvent> implements AutoCloseab
             logger.addAppender(this);
         }
         kafka.setAdditive(false);
+        properties.setLevel(Level.DEBUG);
     }
 
     /** Everything, as a log file would have it. */
@@ -65,5 +72,6 @@ final class ClientLog extends AppenderBase<ILoggingEvent> implements AutoCloseab
             logger.setLevel(null);
         }
         kafka.setAdditive(true);
+        properties.setLevel(propertiesBefore);
     }
 }

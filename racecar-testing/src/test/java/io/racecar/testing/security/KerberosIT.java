@@ -33,7 +33,8 @@ class KerberosIT {
         if (listener.equals("SASL_SSL")) {
             attempt.set(
                     "ssl.caLocation",
-                    Credentials.pem(directory.resolve("ca.pem"), broker.authority().certificate()));
+                    Credentials.pem(
+                            directory.resolve("ca.pem"), broker.authority().certificate()));
         }
         kerberos("alice", broker.kdc().add("alice-" + listener.length()))
                 .to(listener)

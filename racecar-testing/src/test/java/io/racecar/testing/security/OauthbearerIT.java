@@ -45,7 +45,8 @@ class OauthbearerIT {
         Map<String, String> login = Map.of(
                 SaslConfigs.SASL_JAAS_CONFIG,
                 OAuthBearerLoginModule.class.getName()
-                        + " required unsecuredLoginStringClaim_sub=\"alice\" unsecuredLoginListClaim_scope=\",racecar\";");
+                        + " required unsecuredLoginStringClaim_sub=\"alice\""
+                        + " unsecuredLoginListClaim_scope=\",racecar\";");
 
         encrypted(broker)
                 .set("consumerProperties", login)

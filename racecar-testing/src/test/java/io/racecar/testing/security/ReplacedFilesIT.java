@@ -27,7 +27,8 @@ class ReplacedFilesIT {
         attempt.set("securityProtocol", "ssl")
                 .set(
                         "ssl.caLocation",
-                        Credentials.pem(directory.resolve("ca.pem"), broker.authority().certificate()));
+                        Credentials.pem(
+                                directory.resolve("ca.pem"), broker.authority().certificate()));
     }
 
     @Test
@@ -75,7 +76,9 @@ class ReplacedFilesIT {
     void aRevocationListIsUsedWhenItIsReplaced() {
         Path lists = directory.resolve("crl.pem");
         attempt.to("OPEN")
-                .set("ssl.crlLocation", Credentials.pem(lists, broker.authority().revoking()))
+                .set(
+                        "ssl.crlLocation",
+                        Credentials.pem(lists, broker.authority().revoking()))
                 .start()
                 .assertWorks();
 

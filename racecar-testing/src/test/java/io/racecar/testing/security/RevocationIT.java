@@ -74,7 +74,6 @@ class RevocationIT {
         return attempt.set(
                 "ssl.crlLocation",
                 Credentials.pem(
-                        directory.resolve("crl.pem"),
-                        broker.authority().revoking(broker.revokedCertificate())));
+                        directory.resolve("crl.pem"), broker.authority().revoking(broker.revokedCertificate())));
     }
 }

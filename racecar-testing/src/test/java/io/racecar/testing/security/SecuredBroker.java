@@ -121,8 +121,7 @@ final class SecuredBroker implements AutoCloseable {
                 "com.sun.security.auth.module.Krb5LoginModule required useKeyTab=true storeKey=true keyTab=\"" + keytab
                         + "\" principal=\"" + TestKdc.principal("kafka/localhost") + "\";");
         String prefix = "listener.name." + listener + ".";
-        builder.property(
-                prefix + "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER,GSSAPI");
+        builder.property(prefix + "sasl.enabled.mechanisms", "PLAIN,SCRAM-SHA-256,SCRAM-SHA-512,OAUTHBEARER,GSSAPI");
         builder.property(prefix + "sasl.kerberos.service.name", "kafka");
         logins.forEach((mechanism, login) -> builder.property(prefix + mechanism + ".sasl.jaas.config", login));
     }
@@ -168,7 +167,8 @@ final class SecuredBroker implements AutoCloseable {
     void allow(String user, ResourceType type, String name) {
         AclBinding rule = rule(user, type, name);
         get(admin.createAcls(List.of(rule)).all());
-        Awaitility.await().until(() -> !get(admin.describeAcls(rule.toFilter()).values()).isEmpty());
+        Awaitility.await()
+                .until(() -> !get(admin.describeAcls(rule.toFilter()).values()).isEmpty());
     }
 
     void disallow(String user, ResourceType type, String name) {
