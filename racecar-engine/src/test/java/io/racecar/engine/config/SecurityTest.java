@@ -64,6 +64,15 @@ class SecurityTest {
     }
 
     @Test
+    void aCertificateAndItsKeyMayShareAFile() throws Exception {
+        Path both = Files.writeString(
+                directory.resolve("both.pem"), Files.readString(keys.key()) + Files.readString(keys.certificate()));
+        ssl().set("ssl.certificateLocation", both).set("ssl.keyLocation", both);
+
+        assertThat(engineFactory().keystore().size()).isEqualTo(1);
+    }
+
+    @Test
     void anEncryptedKeyIsDecrypted() throws Exception {
         ssl().set("ssl.certificateLocation", keys.certificateOfEncryptedKey())
                 .set("ssl.keyLocation", keys.encryptedKey())
