@@ -31,6 +31,8 @@ final class UniqueKeysConfigurationFactory<T> implements ConfigurationFactory<T>
             return read(provider, path);
         } catch (ConfigurationException e) {
             throw withoutStackTrace(e);
+        } catch (IOException e) {
+            throw withoutStackTrace(e);
         }
     }
 
@@ -77,7 +79,7 @@ final class UniqueKeysConfigurationFactory<T> implements ConfigurationFactory<T>
         }
     }
 
-    private static ConfigurationException withoutStackTrace(ConfigurationException e) {
+    private static <E extends Exception> E withoutStackTrace(E e) {
         e.setStackTrace(new StackTraceElement[0]);
         return e;
     }

@@ -177,7 +177,7 @@ class ConsumeCommandIT {
         all[1] = "consume";
         all[2] = "config.yml";
         System.arraycopy(arguments, 0, all, 3, arguments.length);
-        return Jvm.start(directory, all);
+        return Jvm.start(JournalApplication.class, directory, all);
     }
 
     private static Optional<ProcessHandle> daemon(Jvm jvm) {

@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** A JVM of its own that runs {@link JournalApplication} in a directory. */
+/** A JVM of its own that runs an application in a directory. */
 final class Jvm implements AutoCloseable {
     private static final long LONG = 90;
 
@@ -24,14 +24,14 @@ final class Jvm implements AutoCloseable {
     }
 
     /** Starts it; {@code config.yml} and {@code journal} are in that directory. */
-    static Jvm start(Path directory, String... arguments) throws IOException {
+    static Jvm start(Class<?> application, Path directory, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path"),
-                JournalApplication.class.getName()));
+                application.getName()));
         command.addAll(List.of(arguments));
         return new Jvm(
                 directory,
