@@ -71,7 +71,7 @@ final class ConsumeCommand<T extends Configuration> implements Subcommand {
                         + " CONSUMER.pid, or racecar.pid for several");
         parser.addArgument("--log")
                 .metavar("FILE")
-                .help("where Racecar logs to, and with --daemonize all other output; default: the setting logfile");
+                .help("where Racecar logs to, and with --daemonize standard error goes; default: the setting logfile");
         parser.addArgument("--start-timeout")
                 .metavar("DURATION")
                 .type(new DurationArgument())

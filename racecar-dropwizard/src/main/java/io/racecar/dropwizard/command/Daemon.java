@@ -39,8 +39,8 @@ final class Daemon {
             String log = arguments.getString("log");
             Process process = new ProcessBuilder(command(arguments, report))
                     .redirectInput(Redirect.from(new File("/dev/null")))
-                    .redirectErrorStream(true)
-                    .redirectOutput(log == null ? Redirect.DISCARD : Redirect.appendTo(new File(log)))
+                    .redirectOutput(Redirect.DISCARD)
+                    .redirectError(log == null ? Redirect.DISCARD : Redirect.appendTo(new File(log)))
                     .start();
             String details = new Daemon(process, report).awaitStart();
             return "Started in the background as process " + process.pid() + ", " + details

@@ -107,7 +107,7 @@ class ConsumeCommandIT {
             try {
                 assertThat(jvm.out()).contains("pid file JournalConsumer.pid, log all.log");
                 assertThat(directory.resolve("JournalConsumer.pid")).content().contains(String.valueOf(daemon.pid()));
-                assertThat(Files.readString(directory.resolve("all.log"))).contains("-> RUNNING");
+                assertThat(Files.readString(directory.resolve("all.log"))).containsOnlyOnce("-> RUNNING");
                 await().atMost(LONG).until(() -> jvm.journal().contains("first handled"));
             } finally {
                 daemon.destroy();
