@@ -31,7 +31,7 @@ final class Broker {
     static Broker start(Installation installation, Workspace workspace) throws IOException {
         Path log = workspace.log("broker.log");
         ProcessBuilder builder = new ProcessBuilder(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                Jdk.running().java(),
                 "-Xmx1g",
                 "-Djava.io.tmpdir=" + workspace.data(),
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=error",

@@ -1,5 +1,6 @@
 package io.racecar.benchmarks;
 
+import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
 record Contender(String peer, String variant, Map<String, String> settings) {
 
     Contender {
-        settings = Map.copyOf(settings);
+        settings = Collections.unmodifiableMap(new TreeMap<>(settings));
     }
 
     String name() {
@@ -26,8 +27,7 @@ record Contender(String peer, String variant, Map<String, String> settings) {
         if (settings.isEmpty()) {
             return "defaults";
         }
-        return new TreeMap<>(settings)
-                .entrySet().stream()
+        return settings.entrySet().stream()
                         .map(entry -> entry.getKey() + "=" + entry.getValue())
                         .collect(Collectors.joining(", "));
     }

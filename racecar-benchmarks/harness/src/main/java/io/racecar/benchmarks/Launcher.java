@@ -46,7 +46,7 @@ final class Launcher {
 
     private List<String> command(Contender contender, List<String> arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
-                options.javaHome().resolve("bin").resolve("java").toString(),
+                options.jdk().java(),
                 "-Xmx1g",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=warn",
                 "-cp",

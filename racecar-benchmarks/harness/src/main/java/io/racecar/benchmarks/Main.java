@@ -28,7 +28,7 @@ public final class Main {
 
     int run(String... args) {
         try {
-            Options options = new CommandLine(Catalogue.scenarios()).parse(args);
+            Options options = new Request(Catalogue.scenarios(), new CommandLine().parse(args)).options();
             if (options.list()) {
                 options.scenarios().forEach(this::describe);
                 return 0;
@@ -47,7 +47,7 @@ public final class Main {
     }
 
     private void describe(Scenario scenario) {
-        out.println(scenario.name() + ": " + scenario.title());
+        out.println(scenario.heading());
         for (Contender contender : scenario.contenders()) {
             out.println("  " + contender.name() + ": " + contender.settingsText());
         }
@@ -55,6 +55,8 @@ public final class Main {
 
     private int measure(Options options) throws IOException, InterruptedException {
         Installation installation = Installation.ofThisJar();
+        Environment environment = Environment.of(installation, options);
+        out.println(environment.text());
         List<ScenarioResult> results = new ArrayList<>();
         try (Workspace workspace = Workspace.open(installation.logs())) {
             Broker broker = Broker.start(installation, workspace);
@@ -64,8 +66,19 @@ public final class Main {
                 ScenarioResult result = new ScenarioRun(scenario, broker, launcher, err).run(options.rounds());
                 report.print(result);
                 results.add(result);
+                write(options, environment, results);
             }
         }
         return results.stream().anyMatch(ScenarioResult::hasFailures) ? FAILURE : 0;
+    }
+
+    private static void write(Options options, Environment environment, List<ScenarioResult> results)
+            throws IOException {
+        if (options.json() != null) {
+            JsonReport.write(Document.of(environment, results), options.json());
+        }
+        if (options.html() != null) {
+            HtmlReport.write(environment, results, options.html());
+        }
     }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param scenarios what to run, in the catalogue's order, by the peers asked for
  * @param rounds how often each contender runs
  * @param timeout of one run
- * @param javaHome the JDK of the contenders
+ * @param jdk of the contenders
  * @param json where to write figures, if anywhere
  * @param html where to write a page, if anywhere
  */
@@ -21,6 +21,6 @@ record Options(
         List<Scenario> scenarios,
         int rounds,
         Duration timeout,
-        Path javaHome,
+        Jdk jdk,
         @Nullable Path json,
         @Nullable Path html) {}

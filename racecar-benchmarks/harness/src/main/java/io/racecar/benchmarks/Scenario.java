@@ -2,7 +2,9 @@ package io.racecar.benchmarks;
 
 import io.racecar.benchmarks.probe.Task;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What all contenders are asked to do.
@@ -46,23 +48,55 @@ record Scenario(
         IDLE
     }
 
+    /** Begins a description: nobody takes part yet, and nothing is measured. */
+    static Scenario backlog(String name, String title, Task task) {
+        return new Scenario(name, title, task, Dataset.bytes(1, 1), Kind.BACKLOG, List.of(), List.of(), List.of());
+    }
+
+    Scenario on(Dataset other) {
+        return new Scenario(name, title, task, other, kind, metrics, contenders, targets);
+    }
+
+    Scenario by(Kind other) {
+        return new Scenario(name, title, task, data, other, metrics, contenders, targets);
+    }
+
+    Scenario measuring(List<Metric> other) {
+        return new Scenario(name, title, task, data, kind, other, contenders, targets);
+    }
+
+    Scenario of(List<Contender> first, Contender... more) {
+        List<Contender> all = Stream.concat(first.stream(), Stream.of(more)).toList();
+        return new Scenario(name, title, task, data, kind, metrics, all, targets);
+    }
+
+    Scenario targets(Target... other) {
+        return new Scenario(name, title, task, data, kind, metrics, contenders, List.of(other));
+    }
+
     Metric primary() {
         return metrics.get(0);
     }
 
+    /** For people: what is done with what. */
+    String heading() {
+        return name + ": " + title + "; " + String.format(Locale.ROOT, "%,d", data.records()) + " records, "
+                + data.partitions() + " partitions";
+    }
+
+    boolean needsVirtualThreads() {
+        return kind == Kind.BACKLOG_ON_VIRTUAL_THREADS;
+    }
+
     /** With so many records, where their number is not a part of what is measured. */
     Scenario withRecords(int records) {
-        boolean fixed = kind == Kind.START || kind == Kind.IDLE;
-        return fixed
-                ? this
-                : new Scenario(name, title, task, data.withRecords(records), kind, metrics, contenders, targets);
+        return kind == Kind.START || kind == Kind.IDLE ? this : on(data.withRecords(records));
     }
 
     Scenario withPeers(Set<String> peers) {
-        List<Contender> some = contenders.stream()
+        return of(contenders.stream()
                 .filter(contender -> peers.contains(contender.peer()))
-                .toList();
-        return new Scenario(name, title, task, data, kind, metrics, some, targets);
+                .toList());
     }
 
     /** How many handled records end a run. */

@@ -1,0 +1,72 @@
+package io.racecar.benchmarks;
+
+import java.util.List;
+import java.util.Map;
+
+/** Who takes part: each way to consume with its defaults, and tuned. */
+final class Contenders {
+    private static final String MAX_POLL_RECORDS = "max.poll.records";
+
+    private Contenders() {}
+
+    /** The loops on one thread: bare, and of Spring Kafka. */
+    static List<Contender> loops() {
+        return List.of(bare("500"), bare("2000"), bareTuned(), spring("500"), spring("2000"));
+    }
+
+    static Contender bare(String maxPollRecords) {
+        return new Contender("bare", maxPollRecords, Map.of(MAX_POLL_RECORDS, maxPollRecords));
+    }
+
+    static Contender spring(String maxPollRecords) {
+        return new Contender("spring", maxPollRecords, Map.of(MAX_POLL_RECORDS, maxPollRecords));
+    }
+
+    static Contender springThreads(int threads) {
+        return new Contender(
+                "spring", threads + "-threads", Map.of("spring.concurrency", Integer.toString(threads)));
+    }
+
+    static Contender springAwaitingOutput(String maxPollRecords) {
+        return new Contender(
+                "spring",
+                "awaited-" + maxPollRecords,
+                Map.of(MAX_POLL_RECORDS, maxPollRecords, "spring.output", "awaited"));
+    }
+
+    static Contender parallelConsumer(String ordering, int maxConcurrency) {
+        return new Contender(
+                "parallel-consumer",
+                ordering + "-" + maxConcurrency,
+                Map.of("ordering", ordering, "maxConcurrency", Integer.toString(maxConcurrency)));
+    }
+
+    static Contender racecar() {
+        return new Contender("racecar", "", Map.of());
+    }
+
+    static Contender racecar(String ordering, int concurrency) {
+        return new Contender(
+                "racecar",
+                ordering + "-" + concurrency,
+                Map.of("ordering", ordering, "concurrency", Integer.toString(concurrency)));
+    }
+
+    static Contender racecarVirtual(int concurrency) {
+        return new Contender(
+                "racecar",
+                "virtual-" + concurrency,
+                Map.of("ordering", "key", "concurrency", Integer.toString(concurrency), "virtualThreads", "true"));
+    }
+
+    private static Contender bareTuned() {
+        return new Contender(
+                "bare",
+                "tuned",
+                Map.of(
+                        MAX_POLL_RECORDS, "2000",
+                        "fetch.min.bytes", "262144",
+                        "max.partition.fetch.bytes", "4194304",
+                        "receive.buffer.bytes", "1048576"));
+    }
+}
