@@ -25,8 +25,19 @@ final class Catalogue {
 
     static List<Scenario> scenarios() {
         return List.of(
-                noOp(), batch(), json(), byKey(), sleep(), virtualThreads(), produce(), latency(), start(), idle(), busy(),
-                poison(), large());
+                noOp(),
+                batch(),
+                json(),
+                byKey(),
+                sleep(),
+                virtualThreads(),
+                produce(),
+                latency(),
+                start(),
+                idle(),
+                busy(),
+                poison(),
+                large());
     }
 
     private static Scenario noOp() {
@@ -59,7 +70,8 @@ final class Catalogue {
     }
 
     private static Scenario byKey() {
-        return Scenario.backlog("by-key", "a handler that does nothing, 16 at once, by key or in no order", Task.MESSAGE)
+        return Scenario.backlog(
+                        "by-key", "a handler that does nothing, 16 at once, by key or in no order", Task.MESSAGE)
                 .on(Dataset.bytes(4, 400_000))
                 .measuring(THROUGHPUT)
                 .of(

@@ -24,6 +24,11 @@ final class CommandLine {
         text("java-home", "DIRECTORY", "the JDK of the contenders (default: the one that runs this)");
         text("json", "FILE", "also write all figures");
         text("html", "FILE", "also write a page with charts");
+        parser.addArgument("--jmh")
+                .nargs("?")
+                .setConst(".*")
+                .metavar("PATTERN")
+                .help("run the parts of the hot path by themselves, in that many forks, and nothing else");
         flag("say what there is, and run nothing", "--list");
         flag("print this", "-h", "--help");
     }

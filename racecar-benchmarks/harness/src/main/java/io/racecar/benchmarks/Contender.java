@@ -28,7 +28,7 @@ record Contender(String peer, String variant, Map<String, String> settings) {
             return "defaults";
         }
         return settings.entrySet().stream()
-                        .map(entry -> entry.getKey() + "=" + entry.getValue())
-                        .collect(Collectors.joining(", "));
+                .map(entry -> entry.getKey() + "=" + entry.getValue())
+                .collect(Collectors.joining(", "));
     }
 }

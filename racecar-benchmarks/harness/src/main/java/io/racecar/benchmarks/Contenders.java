@@ -23,8 +23,7 @@ final class Contenders {
     }
 
     static Contender springThreads(int threads) {
-        return new Contender(
-                "spring", threads + "-threads", Map.of("spring.concurrency", Integer.toString(threads)));
+        return new Contender("spring", threads + "-threads", Map.of("spring.concurrency", Integer.toString(threads)));
     }
 
     static Contender springAwaitingOutput(String maxPollRecords) {
@@ -64,9 +63,13 @@ final class Contenders {
                 "bare",
                 "tuned",
                 Map.of(
-                        MAX_POLL_RECORDS, "2000",
-                        "fetch.min.bytes", "262144",
-                        "max.partition.fetch.bytes", "4194304",
-                        "receive.buffer.bytes", "1048576"));
+                        MAX_POLL_RECORDS,
+                        "2000",
+                        "fetch.min.bytes",
+                        "262144",
+                        "max.partition.fetch.bytes",
+                        "4194304",
+                        "receive.buffer.bytes",
+                        "1048576"));
     }
 }

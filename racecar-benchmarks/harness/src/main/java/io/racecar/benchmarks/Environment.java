@@ -51,11 +51,11 @@ record Environment(
     }
 
     String text() {
-        StringBuilder text = new StringBuilder(
-                time + ", " + cores + " x " + processor + ", " + memoryBytes / 1_000_000_000 + " GB, " + system
-                        + ", contenders on JDK " + jdk + " with -Xmx1g, " + rounds + " rounds");
-        libraries.forEach((peer, jars) ->
-                text.append("\n  ").append(peer).append(": ").append(String.join(", ", jars)));
+        StringBuilder text =
+                new StringBuilder(time + ", " + cores + " x " + processor + ", " + memoryBytes / 1_000_000_000 + " GB, "
+                        + system + ", contenders on JDK " + jdk + " with -Xmx1g, " + rounds + " rounds");
+        libraries.forEach(
+                (peer, jars) -> text.append("\n  ").append(peer).append(": ").append(String.join(", ", jars)));
         return text.toString();
     }
 

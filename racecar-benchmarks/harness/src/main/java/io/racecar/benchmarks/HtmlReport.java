@@ -59,7 +59,8 @@ final class HtmlReport {
                 result.contenders().stream().map(HtmlReport::contender).toList(),
                 "targets",
                 result.verdicts().stream()
-                        .map(verdict -> Map.of("text", verdict.text(), "state", verdict.state().name()))
+                        .map(verdict -> Map.of(
+                                "text", verdict.text(), "state", verdict.state().name()))
                         .toList());
     }
 
@@ -106,9 +107,13 @@ final class HtmlReport {
             return new Chart(
                     id,
                     metric.title(),
-                    measured.stream().map(contender -> contender.contender().name()).toList(),
+                    measured.stream()
+                            .map(contender -> contender.contender().name())
+                            .toList(),
                     spreads.stream().map(Spread::median).toList(),
-                    spreads.stream().map(spread -> List.of(spread.min(), spread.max())).toList());
+                    spreads.stream()
+                            .map(spread -> List.of(spread.min(), spread.max()))
+                            .toList());
         }
     }
 }

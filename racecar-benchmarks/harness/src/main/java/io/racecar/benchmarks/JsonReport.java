@@ -11,7 +11,6 @@ final class JsonReport {
 
     static void write(Document document, Path file) throws IOException {
         Files.writeString(
-                file,
-                new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
+                file, new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(document) + "\n");
     }
 }

@@ -33,7 +33,7 @@ public final class Main {
                 options.scenarios().forEach(this::describe);
                 return 0;
             }
-            return measure(options);
+            return options.jmh() == null ? measure(options) : measureParts(options, options.jmh());
         } catch (UsageException e) {
             (e.status() == 0 ? out : err).println(e.getMessage());
             return e.status();
@@ -70,6 +70,23 @@ public final class Main {
             }
         }
         return results.stream().anyMatch(ScenarioResult::hasFailures) ? FAILURE : 0;
+    }
+
+    private static int measureParts(Options options, String pattern) throws IOException, InterruptedException {
+        Installation installation = Installation.ofThisJar();
+        try (Workspace workspace = Workspace.open(installation.logs())) {
+            ProcessBuilder builder = new ProcessBuilder(
+                    options.jdk().java(),
+                    "-cp",
+                    installation.classPath("jmh"),
+                    "org.openjdk.jmh.Main",
+                    pattern,
+                    "-f",
+                    Integer.toString(options.rounds()),
+                    "-prof",
+                    "gc");
+            return workspace.start(builder.inheritIO()).waitFor() == 0 ? 0 : FAILURE;
+        }
     }
 
     private static void write(Options options, Environment environment, List<ScenarioResult> results)

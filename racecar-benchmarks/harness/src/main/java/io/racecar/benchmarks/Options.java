@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the command line asks for.
  *
  * @param list to say what there is, and to run nothing
+ * @param jmh which benchmarks of parts to run, and nothing else; none if the scenarios are to run
  * @param scenarios what to run, in the catalogue's order, by the peers asked for
  * @param rounds how often each contender runs
  * @param timeout of one run
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Options(
         boolean list,
+        @Nullable String jmh,
         List<Scenario> scenarios,
         int rounds,
         Duration timeout,

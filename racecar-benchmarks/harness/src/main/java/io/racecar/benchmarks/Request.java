@@ -30,6 +30,7 @@ final class Request {
         Jdk jdk = jdk();
         return new Options(
                 given.getBoolean("list"),
+                given.getString("jmh"),
                 scenarios(jdk),
                 number("rounds", ROUNDS),
                 Duration.ofSeconds(number("timeout", TIMEOUT_SECONDS)),
@@ -54,8 +55,8 @@ final class Request {
                 .map(scenario -> records == 0 ? scenario : scenario.withRecords(records))
                 .toList();
         if (chosen.isEmpty()) {
-            throw UsageException.of("--scenario " + names + " leaves nothing to run with --peer " + peers
-                    + " on JDK " + jdk.version().feature());
+            throw UsageException.of("--scenario " + names + " leaves nothing to run with --peer " + peers + " on JDK "
+                    + jdk.version().feature());
         }
         return chosen;
     }
@@ -104,7 +105,8 @@ final class Request {
         }
         Path file = Path.of(name).toAbsolutePath();
         if (Files.isDirectory(file) || !Files.isWritable(file.resolveSibling(""))) {
-            throw UsageException.of("--" + option + " must be a file in a directory that can be written but was " + file);
+            throw UsageException.of(
+                    "--" + option + " must be a file in a directory that can be written but was " + file);
         }
         return file;
     }

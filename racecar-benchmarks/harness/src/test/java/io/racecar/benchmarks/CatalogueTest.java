@@ -11,8 +11,9 @@ class CatalogueTest {
     void namesEachScenarioAndEachContenderInItOnce() {
         assertThat(Catalogue.scenarios()).extracting(Scenario::name).doesNotHaveDuplicates();
         assertThat(Catalogue.scenarios())
-                .allSatisfy(scenario ->
-                        assertThat(scenario.contenders()).extracting(Contender::name).doesNotHaveDuplicates());
+                .allSatisfy(scenario -> assertThat(scenario.contenders())
+                        .extracting(Contender::name)
+                        .doesNotHaveDuplicates());
     }
 
     @Test

@@ -38,7 +38,8 @@ class ReportFilesTest {
         assertThat(bare.at("/settings/max.poll.records").textValue()).isEqualTo("2000");
         assertThat(bare.at("/metrics/RATE/spread/median").doubleValue()).isEqualTo(1_000);
         assertThat(bare.at("/metrics/RATE/runs")).hasSize(3);
-        assertThat(json.at("/scenarios/0/contenders/3/ratios/spring-2000").doubleValue()).isEqualTo(2.5);
+        assertThat(json.at("/scenarios/0/contenders/3/ratios/spring-2000").doubleValue())
+                .isEqualTo(2.5);
         assertThat(json.at("/scenarios/0/targets/0/state").textValue()).isEqualTo("MET");
         assertThat(json.at("/scenarios/1/contenders/0/failures/0").textValue()).startsWith("ended with status 1");
     }

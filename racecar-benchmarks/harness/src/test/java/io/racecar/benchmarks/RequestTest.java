@@ -74,7 +74,11 @@ class RequestTest {
                 .extracting(Scenario::name)
                 .contains("virtual-threads");
         assertUsage(
-                () -> parse("--scenario", "virtual-threads", "--java-home", jdk("17.0.15").toString()),
+                () -> parse(
+                        "--scenario",
+                        "virtual-threads",
+                        "--java-home",
+                        jdk("17.0.15").toString()),
                 "leaves nothing to run",
                 "on JDK 17");
     }

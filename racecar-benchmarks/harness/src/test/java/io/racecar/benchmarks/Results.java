@@ -41,13 +41,32 @@ final class Results {
 
     static Environment environment() {
         return new Environment(
-                "2026-11-22T00:00:00Z", "Linux 6", "A & B", 2, 4_000_000_000L, "17", 3, Map.of("bare", List.of("kafka-clients-1")));
+                "2026-11-22T00:00:00Z",
+                "Linux 6",
+                "A & B",
+                2,
+                4_000_000_000L,
+                "17",
+                3,
+                Map.of("bare", List.of("kafka-clients-1")));
     }
 
     /** A thousand records, the second half as fast as the first, 1 ms of CPU and 50 bytes for each. */
     static Figures atRate(long recordsPerSecond) {
         long nanos = 1_000_000_000_000L / recordsPerSecond;
         return new Figures(
-                1_000, nanos, 1_000_000_000L, 500, nanos / 2, 500_000_000L, 25_000, 700_000, 500, 4_600, 1_000_000_000L, 5_000_000L, 120_000_000);
+                1_000,
+                nanos,
+                1_000_000_000L,
+                500,
+                nanos / 2,
+                500_000_000L,
+                25_000,
+                700_000,
+                500,
+                4_600,
+                1_000_000_000L,
+                5_000_000L,
+                120_000_000);
     }
 }

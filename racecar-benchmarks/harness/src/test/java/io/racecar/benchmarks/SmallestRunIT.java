@@ -64,7 +64,9 @@ class SmallestRunIT {
         List<String> command = new ArrayList<>(List.of(Jdk.running().java()));
         command.addAll(List.of(arguments));
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
-        return builder.redirectOutput(directory.resolve("output").toFile()).start().waitFor();
+        return builder.redirectOutput(directory.resolve("output").toFile())
+                .start()
+                .waitFor();
     }
 
     private String output() throws IOException {

@@ -27,6 +27,7 @@ class SpreadTest {
     void printsTheRangeOnlyIfThereIsOne() {
         assertThat(new Spread(1_000_000, 900_000, 1_100_000).text(Metric.RATE))
                 .isEqualTo("1,000,000 [900,000-1,100,000]");
-        assertThat(new Spread(1_000_000.1, 1_000_000, 1_000_000.2).text(Metric.RATE)).isEqualTo("1,000,000");
+        assertThat(new Spread(1_000_000.1, 1_000_000, 1_000_000.2).text(Metric.RATE))
+                .isEqualTo("1,000,000");
     }
 }

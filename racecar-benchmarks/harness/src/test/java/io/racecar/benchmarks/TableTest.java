@@ -14,8 +14,8 @@ class TableTest {
 
     @Test
     void comparesEachWithTheBareLoopAndRacecarWithEach() {
-        Table table = Table.of(Results.of(
-                SCENARIO, rounds(800), rounds(1_000, 900, 1_100), rounds(500), rounds(1_250, 1_200, 1_300)));
+        Table table = Table.of(
+                Results.of(SCENARIO, rounds(800), rounds(1_000, 900, 1_100), rounds(500), rounds(1_250, 1_200, 1_300)));
 
         assertThat(table.header()).containsExactly("contender", "records/s", "CPU s/M", "x bare-2000", "racecar x");
         assertThat(table.rows())
@@ -40,8 +40,7 @@ class TableTest {
 
         assertThat(Table.of(failed).rows()).containsExactly(List.of("racecar", "-", "-", "-"));
         assertThat(failed.hasFailures()).isTrue();
-        assertThat(printed(failed))
-                .contains("racecar: defaults", "FAILED, ended with status 1; see", "it.log");
+        assertThat(printed(failed)).contains("racecar: defaults", "FAILED, ended with status 1; see", "it.log");
     }
 
     @Test

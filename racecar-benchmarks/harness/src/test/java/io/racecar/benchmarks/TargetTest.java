@@ -8,18 +8,22 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TargetTest {
-    private static final ScenarioResult RESULT = Results.of(
-            SCENARIO, rounds(800), rounds(1_000, 900, 1_100), rounds(500), rounds(1_250, 1_200, 1_300));
+    private static final ScenarioResult RESULT =
+            Results.of(SCENARIO, rounds(800), rounds(1_000, 900, 1_100), rounds(500), rounds(1_250, 1_200, 1_300));
 
     @Test
     void isMetByAMultipleOfAnothersMedian() {
-        assertThat(Target.atLeast("racecar", Metric.RATE, 1.25, "bare-2000").judge(RESULT).text())
+        assertThat(Target.atLeast("racecar", Metric.RATE, 1.25, "bare-2000")
+                        .judge(RESULT)
+                        .text())
                 .isEqualTo("target records/s of racecar >= 1.25 x bare-2000: 1.25 x met");
     }
 
     @Test
     void isMissedBelowIt() {
-        assertThat(Target.atLeast("racecar", Metric.RATE, 2.6, "spring-2000").judge(RESULT).text())
+        assertThat(Target.atLeast("racecar", Metric.RATE, 2.6, "spring-2000")
+                        .judge(RESULT)
+                        .text())
                 .isEqualTo("target records/s of racecar >= 2.60 x spring-2000: 2.50 x MISSED");
     }
 
@@ -33,9 +37,13 @@ class TargetTest {
 
     @Test
     void mayBeAnUpperBound() {
-        assertThat(Target.atMost("racecar", Metric.RATE, 1.15, "bare-2000").judge(RESULT).state())
+        assertThat(Target.atMost("racecar", Metric.RATE, 1.15, "bare-2000")
+                        .judge(RESULT)
+                        .state())
                 .isEqualTo(Verdict.State.MISSED);
-        assertThat(Target.atMostMore("racecar", Metric.RATE, "bare-2000", 300).judge(RESULT).text())
+        assertThat(Target.atMostMore("racecar", Metric.RATE, "bare-2000", 300)
+                        .judge(RESULT)
+                        .text())
                 .isEqualTo("target records/s of racecar <= bare-2000 + 300: + 250 met");
     }
 
@@ -45,7 +53,9 @@ class TargetTest {
 
         assertThat(Target.atLeast("racecar", Metric.RATE, 1).judge(failed).state())
                 .isEqualTo(Verdict.State.NOT_MEASURED);
-        assertThat(Target.atLeast("racecar", Metric.RATE, 1, "decoy").judge(RESULT).text())
+        assertThat(Target.atLeast("racecar", Metric.RATE, 1, "decoy")
+                        .judge(RESULT)
+                        .text())
                 .isEqualTo("target records/s of racecar >= 1.00 x decoy: - not measured");
     }
 }

@@ -38,11 +38,10 @@ final class Processors {
     private static ParallelConsumerOptionsBuilder<byte[], byte[]> options(Run run) {
         Map<String, String> settings = run.settings();
         ParallelConsumerOptionsBuilder<byte[], byte[]> options = ParallelConsumerOptions.<byte[], byte[]>builder()
-                .consumer(new KafkaConsumer<>(
-                        properties(run), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
+                .consumer(
+                        new KafkaConsumer<>(properties(run), new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         if (settings.containsKey(ORDERING)) {
-            options.ordering(
-                    ProcessingOrder.valueOf(settings.get(ORDERING).toUpperCase(Locale.ROOT)));
+            options.ordering(ProcessingOrder.valueOf(settings.get(ORDERING).toUpperCase(Locale.ROOT)));
         }
         if (settings.containsKey(MAX_CONCURRENCY)) {
             options.maxConcurrency(Integer.parseInt(settings.get(MAX_CONCURRENCY)));

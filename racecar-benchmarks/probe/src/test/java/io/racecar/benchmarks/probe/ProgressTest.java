@@ -63,7 +63,8 @@ class ProgressTest {
                 .join();
 
         milestones.await();
-        assertThat(milestones.last().nanos()).isGreaterThanOrEqualTo(milestones.first().nanos());
+        assertThat(milestones.last().nanos())
+                .isGreaterThanOrEqualTo(milestones.first().nanos());
     }
 
     @Test

@@ -43,8 +43,7 @@ final class Settings {
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, run.brokers());
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, run.group());
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-        return new DefaultKafkaConsumerFactory<>(
-                properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        return new DefaultKafkaConsumerFactory<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
     KafkaTemplate<byte[], byte[]> template(String interceptor) {
@@ -53,7 +52,7 @@ final class Settings {
                 run.brokers(),
                 ProducerConfig.INTERCEPTOR_CLASSES_CONFIG,
                 interceptor);
-        return new KafkaTemplate<>(new DefaultKafkaProducerFactory<>(
-                properties, new ByteArraySerializer(), new ByteArraySerializer()));
+        return new KafkaTemplate<>(
+                new DefaultKafkaProducerFactory<>(properties, new ByteArraySerializer(), new ByteArraySerializer()));
     }
 }

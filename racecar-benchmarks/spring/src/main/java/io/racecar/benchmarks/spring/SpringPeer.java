@@ -27,10 +27,8 @@ public final class SpringPeer implements Peer {
         switch (run.task()) {
             case MESSAGE -> listen(settings, (MessageListener<byte[], byte[]>) record -> progress.handled());
             case BATCH ->
-                listen(
-                        settings,
-                        (BatchMessageListener<byte[], byte[]>)
-                                records -> records.forEach(record -> progress.handled()));
+                listen(settings, (BatchMessageListener<byte[], byte[]>)
+                        records -> records.forEach(record -> progress.handled()));
             case JSON -> AnnotatedListeners.start(settings, run, progress);
             case PRODUCE -> listen(settings, forwarding(settings, run, progress));
             case SLEEP, LATENCY -> listen(settings, (MessageListener<byte[], byte[]>) each(run.work(progress)));
