@@ -1,5 +1,6 @@
 package io.racecar.benchmarks;
 
+import java.util.Objects;
 import net.sourceforge.argparse4j.ArgumentParsers;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.ArgumentParser;
@@ -41,7 +42,7 @@ final class CommandLine {
             }
             return given;
         } catch (ArgumentParserException e) {
-            throw UsageException.of(e.getMessage());
+            throw UsageException.of(Objects.requireNonNullElse(e.getMessage(), "it cannot be read"));
         }
     }
 

@@ -19,6 +19,8 @@ enum Metric {
 
     private final String title;
     private final String format;
+
+    @SuppressWarnings("ImmutableEnumChecker") // lambdas that hold nothing
     private final ToDoubleFunction<Figures> formula;
 
     Metric(String title, String format, ToDoubleFunction<Figures> formula) {

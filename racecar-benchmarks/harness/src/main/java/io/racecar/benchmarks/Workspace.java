@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -20,7 +22,7 @@ final class Workspace implements AutoCloseable {
 
     private final Path data;
     private final Path logs;
-    private final List<Process> processes = new java.util.ArrayList<>();
+    private final List<Process> processes = new ArrayList<>();
     private boolean closed;
 
     private Workspace(Path data, Path logs) {
@@ -29,7 +31,7 @@ final class Workspace implements AutoCloseable {
     }
 
     static Workspace open(Path logs) throws IOException {
-        String now = LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
+        String now = LocalDateTime.now(ZoneId.systemDefault()).format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss"));
         Workspace workspace = new Workspace(
                 Files.createTempDirectory("racecar-benchmarks"), Files.createDirectories(logs.resolve(now)));
         Runtime.getRuntime().addShutdownHook(new Thread(workspace::close, "benchmark-cleanup"));

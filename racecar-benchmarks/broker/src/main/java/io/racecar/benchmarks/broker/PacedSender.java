@@ -35,7 +35,7 @@ final class PacedSender {
             for (int number = 0; number < records; number++) {
                 awaitNanos(begin + number * interval);
                 byte[] key = ("k" + number % KEYS).getBytes(UTF_8);
-                producer.send(new ProducerRecord<>(topic, key, timed()));
+                var unused = producer.send(new ProducerRecord<>(topic, key, timed()));
             }
         }
     }

@@ -22,7 +22,7 @@ final class TopicFiller {
         try (Producer<byte[], byte[]> producer = producers.open(LINGER_MILLIS)) {
             for (int number = 0; number < records; number++) {
                 byte[] key = ("k" + number % keys).getBytes(UTF_8);
-                producer.send(new ProducerRecord<>(topic, key, payload.of(number)), (metadata, error) -> {
+                var unused = producer.send(new ProducerRecord<>(topic, key, payload.of(number)), (metadata, error) -> {
                     if (error != null) {
                         failure.compareAndSet(null, error);
                     }
