@@ -11,7 +11,7 @@ final class Contenders {
 
     /** The loops on one thread: bare, and of Spring Kafka. */
     static List<Contender> loops() {
-        return List.of(bare("500"), bare("2000"), bareTuned(), spring("500"), spring("2000"));
+        return List.of(bare("500"), bare("2000"), tuned("bare"), spring("500"), spring("2000"), tuned("spring"));
     }
 
     static Contender bare(String maxPollRecords) {
@@ -58,9 +58,10 @@ final class Contenders {
                 Map.of("ordering", "key", "concurrency", Integer.toString(concurrency), "virtualThreads", "true"));
     }
 
-    private static Contender bareTuned() {
+    /** The Kafka client's settings for throughput. */
+    private static Contender tuned(String peer) {
         return new Contender(
-                "bare",
+                peer,
                 "tuned",
                 Map.of(
                         MAX_POLL_RECORDS,

@@ -16,6 +16,10 @@ import org.jspecify.annotations.Nullable;
 /** Checks what the command line asks for against what there is. */
 final class Request {
     private static final int ROUNDS = 3;
+
+    /** Below that there is no second half worth speaking of. */
+    private static final int FEWEST_RECORDS = 10;
+
     private static final int TIMEOUT_SECONDS = 180;
 
     private final List<Scenario> catalogue;
@@ -32,8 +36,8 @@ final class Request {
                 given.getBoolean("list"),
                 given.getString("jmh"),
                 scenarios(jdk),
-                number("rounds", ROUNDS),
-                Duration.ofSeconds(number("timeout", TIMEOUT_SECONDS)),
+                number("rounds", 1, ROUNDS),
+                Duration.ofSeconds(number("timeout", 1, TIMEOUT_SECONDS)),
                 jdk,
                 file("json"),
                 file("html"));
@@ -46,7 +50,7 @@ final class Request {
                 catalogue.stream()
                         .flatMap(scenario -> scenario.contenders().stream())
                         .map(Contender::peer));
-        int records = number("records", 0);
+        int records = number("records", FEWEST_RECORDS, 0);
         List<Scenario> chosen = catalogue.stream()
                 .filter(scenario -> names.isEmpty() || names.contains(scenario.name()))
                 .filter(scenario -> jdk.hasVirtualThreads() || !scenario.needsVirtualThreads())
@@ -77,13 +81,13 @@ final class Request {
         return names;
     }
 
-    private int number(String option, int otherwise) throws UsageException {
+    private int number(String option, int least, int otherwise) throws UsageException {
         @Nullable Integer value = given.getInt(option);
         if (value == null) {
             return otherwise;
         }
-        if (value < 1) {
-            throw UsageException.of("--" + option + " must be 1 or more but was " + value);
+        if (value < least) {
+            throw UsageException.of("--" + option + " must be " + least + " or more but was " + value);
         }
         return value;
     }

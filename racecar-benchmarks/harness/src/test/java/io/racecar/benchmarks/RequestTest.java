@@ -53,7 +53,7 @@ class RequestTest {
         assertUsage(() -> parse("--frob"), "unrecognized arguments: '--frob'");
         assertUsage(() -> parse("--rounds", "many"), "--rounds");
         assertUsage(() -> parse("--rounds", "0"), "--rounds must be 1 or more but was 0");
-        assertUsage(() -> parse("--records", "-1"), "--records must be 1 or more but was -1");
+        assertUsage(() -> parse("--records", "9"), "--records must be 10 or more but was 9");
         assertUsage(
                 () -> parse("--scenario", "poison", "--peer", "bare"),
                 "--scenario [poison] leaves nothing to run with --peer [bare]");
