@@ -8,6 +8,7 @@ import io.racecar.MessageConsumer;
 import io.racecar.Producer;
 import io.racecar.RacecarListener;
 import io.racecar.engine.Assembly.Planned;
+import io.racecar.engine.RacecarPlugin.Attachment;
 import io.racecar.engine.codec.DefaultObjectMapper;
 import io.racecar.engine.config.InvalidConfigurationException;
 import io.racecar.engine.config.RacecarConfig;
@@ -19,6 +20,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -50,11 +53,13 @@ public final class Racecar implements AutoCloseable {
     private final RacecarConfig config;
     private final Map<String, RunningConsumer<?>> consumers;
     private final Assembly parts;
+    private final List<Attachment> attachments;
     private final AtomicBoolean started = new AtomicBoolean();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile @Nullable ProcessFiles files;
 
-    private Racecar(Assembly parts) {
+    private Racecar(Assembly parts, List<Attachment> attachments) {
+        this.attachments = attachments;
         this.config = parts.config();
         this.consumers = parts.consumers();
         this.parts = parts;
@@ -135,9 +140,18 @@ public final class Racecar implements AutoCloseable {
         Duration left = Duration.ofNanos(deadline - System.nanoTime());
         parts.producer().close(left.compareTo(LEAST_FOR_PRODUCER) < 0 ? LEAST_FOR_PRODUCER : left);
         parts.completions().shutdown();
+        attachments.forEach(Racecar::detach);
         ProcessFiles opened = files;
         if (opened != null) {
             opened.close();
+        }
+    }
+
+    private static void detach(Attachment attachment) {
+        try {
+            attachment.closed();
+        } catch (RuntimeException e) {
+            LOG.warn("{} failed to end, which changes nothing else", attachment.getClass().getName(), e);
         }
     }
 
@@ -199,6 +213,7 @@ public final class Racecar implements AutoCloseable {
         private final RacecarConfig config;
         private final Registry registry = new Registry();
         private final List<RacecarListener> listeners = new ArrayList<>();
+        private final List<RacecarPlugin> plugins = new ArrayList<>();
         private ErrorHandler errorHandler = (error, info) -> {};
         private List<String> only = List.of();
         private @Nullable ObjectMapper objectMapper;
@@ -254,6 +269,22 @@ public final class Racecar implements AutoCloseable {
             return this;
         }
 
+        /** Adds what that plugin makes of the settings. */
+        public Builder plugin(RacecarPlugin plugin) {
+            plugins.add(Objects.requireNonNull(plugin, "plugin"));
+            return this;
+        }
+
+        /** Adds the plugins on the classpath, but those whose class has been added already. */
+        public Builder installPlugins() {
+            ServiceLoader.load(RacecarPlugin.class).stream()
+                    .filter(found -> plugins.stream().noneMatch(it -> it.getClass() == found.type()))
+                    .map(ServiceLoader.Provider::get)
+                    .toList()
+                    .forEach(plugins::add);
+            return this;
+        }
+
         /** Reads and writes JSON; the default ignores unknown properties and knows java.time. */
         public Builder objectMapper(ObjectMapper objectMapper) {
             this.objectMapper = Objects.requireNonNull(objectMapper, "objectMapper");
@@ -293,9 +324,26 @@ public final class Racecar implements AutoCloseable {
             if (!problems.isEmpty()) {
                 throw new InvalidConfigurationException(problems);
             }
-            RacecarListener listener = listeners.isEmpty() ? null : new Listeners(listeners);
-            Racecar built = new Racecar(Assembly.of(settings, selected, mapper, errorHandler, listener));
+            Racecar built = assemble(settings, selected, mapper);
             onBuild.accept(built);
+            return built;
+        }
+
+        private Racecar assemble(RacecarConfig settings, List<Planned> planned, ObjectMapper mapper) {
+            List<Attachment> attachments = plugins.stream()
+                    .map(it -> it.attach(settings))
+                    .<Attachment>flatMap(Optional::stream)
+                    .toList();
+            List<RacecarListener> told = new ArrayList<>(listeners);
+            told.addAll(attachments);
+            RacecarListener listener = told.isEmpty() ? null : new Listeners(told);
+            Racecar built = new Racecar(Assembly.of(settings, planned, mapper, errorHandler, listener), attachments);
+            try {
+                attachments.forEach(it -> it.built(built));
+            } catch (RuntimeException e) {
+                built.close();
+                throw e;
+            }
             return built;
         }
     }

@@ -7,21 +7,32 @@ import org.jspecify.annotations.Nullable;
 
 /** Lists settings as they apply, without secrets: all those of the process, then what consumers have of their own. */
 final class Listing {
+    static final String NONE = "none";
+
     private final Assignments assignments;
-    private final List<EffectiveSetting> settings = new ArrayList<>();
+    private final List<Line> lines = new ArrayList<>();
+
+    /** A setting, or an entry of one. */
+    record Line(Key key, String value, Source source) {}
 
     Listing(Assignments assignments) {
         this.assignments = assignments;
     }
 
     List<EffectiveSetting> settings() {
+        return lines().stream()
+                .map(line -> new EffectiveSetting(line.key().path(), line.value(), line.source()))
+                .toList();
+    }
+
+    List<Line> lines() {
         Settings.at(false).forEach(setting -> add(null, setting));
         for (String consumer : assignments.consumers()) {
             Settings.at(true).stream()
                     .filter(setting -> isGiven(consumer, setting))
                     .forEach(setting -> add(consumer, setting));
         }
-        return List.copyOf(settings);
+        return List.copyOf(lines);
     }
 
     private boolean isGiven(String consumer, Setting<?> setting) {
@@ -44,7 +55,7 @@ final class Listing {
     }
 
     private void add(Key key, String value, Source source) {
-        settings.add(new EffectiveSetting(key.path(), value, source));
+        lines.add(new Line(key, value, source));
     }
 
     private <T> String printed(@Nullable String consumer, Setting<T> setting) {
@@ -52,7 +63,7 @@ final class Listing {
                 .find(setting)
                 .map(setting.type()::print)
                 .map(text -> Redaction.of("", text))
-                .orElse("none");
+                .orElse(NONE);
     }
 
     private Source source(Key key) {

@@ -203,6 +203,14 @@ public final class RacecarConfig {
         return new Listing(assignments).settings();
     }
 
+    /**
+     * The same as the text of a YAML file, a comment behind each value saying where it comes from unless it is a default.
+     * Settings that have no value are left out.
+     */
+    public String effectiveYaml() {
+        return EffectiveYaml.of(new Listing(assignments).lines());
+    }
+
     /** The settings that were given, without secrets. */
     @Override
     public String toString() {

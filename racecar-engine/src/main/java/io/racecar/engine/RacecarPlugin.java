@@ -1,0 +1,36 @@
+package io.racecar.engine;
+
+import io.racecar.RacecarListener;
+import io.racecar.engine.config.InvalidConfigurationException;
+import io.racecar.engine.config.RacecarConfig;
+import java.util.Optional;
+
+/**
+ * Adds something to every Racecar whose settings ask for it, its MBeans for instance. Given to {@link
+ * Racecar.Builder#plugin}, or found by {@link Racecar.Builder#installPlugins}; for that, its class is public, has a
+ * constructor without parameters, and stands in a file {@code META-INF/services/io.racecar.engine.RacecarPlugin}. Must be
+ * thread-safe.
+ */
+@FunctionalInterface
+public interface RacecarPlugin {
+    /**
+     * Makes what is added to one Racecar.
+     *
+     * @param config its settings, which are valid
+     * @return nothing if they do not ask for it
+     */
+    Optional<? extends Attachment> attach(RacecarConfig config);
+
+    /** Lives as long as one Racecar and is told of all that happens in it, after the listeners of the application. */
+    interface Attachment extends RacecarListener {
+        /**
+         * The Racecar is built; on the thread that builds it, before anything happens in it.
+         *
+         * @throws InvalidConfigurationException if it cannot be attached; the Racecar is closed then and not built
+         */
+        default void built(Racecar racecar) {}
+
+        /** The Racecar is closed; called once, also after {@link #built} has failed. Exceptions are logged (F4). */
+        default void closed() {}
+    }
+}
