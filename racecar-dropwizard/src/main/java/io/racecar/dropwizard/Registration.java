@@ -24,7 +24,7 @@ final class Registration {
     /** Ends registration. The exception for what is wrong has no stack trace: its text is a report for the console. */
     Racecar close(RacecarConfig config) {
         closed = true;
-        Racecar.Builder builder = Racecar.builder(config);
+        Racecar.Builder builder = Racecar.builder(config).installPlugins();
         steps.forEach(step -> step.accept(builder));
         try {
             return builder.build();
