@@ -151,7 +151,10 @@ public final class Racecar implements AutoCloseable {
         try {
             attachment.closed();
         } catch (RuntimeException e) {
-            LOG.warn("{} failed to end, which changes nothing else", attachment.getClass().getName(), e);
+            LOG.warn(
+                    "{} failed to end, which changes nothing else",
+                    attachment.getClass().getName(),
+                    e);
         }
     }
 

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 
 class RacecarPluginTest {
     private final List<String> told = new ArrayList<>();
-    private final Racecar.Builder builder =
-            Racecar.builder(RacecarConfig.builder().environment(Map.of()).build())
-                    .consumer("orders", byte[].class, (message, context) -> {});
+    private final Racecar.Builder builder = Racecar.builder(
+                    RacecarConfig.builder().environment(Map.of()).build())
+            .consumer("orders", byte[].class, (message, context) -> {});
 
     @Test
     void anAttachmentIsGivenTheRacecarAndClosedWithIt() {

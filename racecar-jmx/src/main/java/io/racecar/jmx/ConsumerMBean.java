@@ -20,7 +20,8 @@ public interface ConsumerMBean {
     String getGroupId();
 
     /** The state of its workers' which stands last in ConsumerState. */
-    @Description("STARTING, RUNNING, PAUSED, STUCK, STOPPING, STOPPED or FAILED: the last of these that one of its workers is in")
+    @Description(
+            "STARTING, RUNNING, PAUSED, STUCK, STOPPING, STOPPED or FAILED: the last of these that one of its workers is in")
     String getState();
 
     /** How many members of the group this process runs. */
@@ -57,8 +58,7 @@ public interface ConsumerMBean {
 
     /** What last went wrong, if it still matters, else null. */
     @Description("What last went wrong, if it still matters")
-    @Nullable
-    String getLastError();
+    @Nullable String getLastError();
 
     /** Starts it again, with new instances. */
     @Description("Starts the consumer again after it was stopped or has failed")

@@ -55,9 +55,10 @@ final class MBeans {
                         new DescribedMBean(new ConsumerBean(consumer), ConsumerMBean.class, Notices.ofConsumer()));
             }
         } catch (InstanceAlreadyExistsException e) {
-            throw new InvalidConfigurationException(List.of("jmx.domain must differ from that of every other application in this"
-                    + " JVM, but " + e.getMessage() + " exists already; set jmx.domain to " + names.domain()
-                    + ".orders, for instance, or jmx.enabled to false"));
+            throw new InvalidConfigurationException(
+                    List.of("jmx.domain must differ from that of every other application in this"
+                            + " JVM, but " + e.getMessage() + " exists already; set jmx.domain to " + names.domain()
+                            + ".orders, for instance, or jmx.enabled to false"));
         } catch (JMException e) {
             throw new IllegalStateException("the MBeans of " + names.domain() + " cannot be registered", e);
         }

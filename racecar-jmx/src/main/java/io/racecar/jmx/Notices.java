@@ -102,7 +102,8 @@ final class Notices {
     Notification of(HandlerStuck event) {
         Partition partition = event.started().partition();
         long offset = event.started().messages().get(0).offset();
-        String text = "the handler of " + partition + "@" + offset + " is stuck: it has run for " + seconds(event.running());
+        String text =
+                "the handler of " + partition + "@" + offset + " is stuck: it has run for " + seconds(event.running());
         return of(STUCK, event.started().consumer(), partition, offset, null, text);
     }
 
@@ -114,8 +115,9 @@ final class Notices {
     Notification of(DeadLettered event) {
         Message<?> message = event.message();
         Partition partition = new Partition(message.topic(), message.partition());
-        String text = partition + "@" + message.offset() + " went to " + event.delivery().partition() + "@"
-                + event.delivery().offset() + " after " + event.attempts() + " attempts: " + shortened(event.error());
+        String text = partition + "@" + message.offset() + " went to "
+                + event.delivery().partition() + "@" + event.delivery().offset() + " after " + event.attempts()
+                + " attempts: " + shortened(event.error());
         return of(DEAD_LETTERED, event.consumer(), partition, message.offset(), event.error(), text);
     }
 
@@ -123,8 +125,8 @@ final class Notices {
             String type, String consumer, Partition partition, long offset, @Nullable Throwable error, String text) {
         ObjectName source = names.partition(consumer, partition);
         Notification made = new Notification(type, source, count.incrementAndGet(), clock.millis(), text);
-        made.setUserData(DETAILS.row(
-                partition.topic(), partition.number(), offset, error == null ? null : shortened(error)));
+        made.setUserData(
+                DETAILS.row(partition.topic(), partition.number(), offset, error == null ? null : shortened(error)));
         return made;
     }
 

@@ -117,7 +117,8 @@ final class PartitionBean implements PartitionMBean {
             return Instant.parse(text.strip());
         } catch (DateTimeParseException e) {
             throw new IllegalArgumentException(
-                    "isoInstant must be a time such as 2026-11-22T12:00:00Z or 2026-11-22T14:00:00+02:00 but was " + text,
+                    "isoInstant must be a time such as 2026-11-22T12:00:00Z or 2026-11-22T14:00:00+02:00 but was "
+                            + text,
                     e);
         }
     }

@@ -57,11 +57,11 @@ public interface PartitionMBean {
 
     /** When the pause ends by itself, as ISO 8601 has it; null: not before it is resumed. */
     @Description("When the pause ends by itself, such as 2026-11-22T12:00:00Z; empty if not before it is resumed")
-    @Nullable
-    String getPausedUntil();
+    @Nullable String getPausedUntil();
 
     /** Starts no further message until it is resumed. */
-    @Description("Starts no further message of the partition until it is resumed, even if it leaves this process and comes back")
+    @Description(
+            "Starts no further message of the partition until it is resumed, even if it leaves this process and comes back")
     void pause();
 
     /** Ends any pause. */
@@ -82,5 +82,6 @@ public interface PartitionMBean {
 
     /** Continues at the first message that is not older than that, or at the end if there is none. */
     @Description("Continues at the first message that is not older than a time, or at the end if there is none")
-    void seekToTime(@Description("The time, such as 2026-11-22T12:00:00Z or 2026-11-22T14:00:00+02:00") String isoInstant);
+    void seekToTime(
+            @Description("The time, such as 2026-11-22T12:00:00Z or 2026-11-22T14:00:00+02:00") String isoInstant);
 }

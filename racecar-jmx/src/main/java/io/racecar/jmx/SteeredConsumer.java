@@ -33,9 +33,7 @@ final class SteeredConsumer {
     synchronized ConsumerStatus status() {
         Snapshot known = last;
         long changesNow = changes.get();
-        if (known == null
-                || known.changes() != changesNow
-                || nanoTime.getAsLong() - known.at() > FRESH_NANOS) {
+        if (known == null || known.changes() != changesNow || nanoTime.getAsLong() - known.at() > FRESH_NANOS) {
             known = new Snapshot(control.status(), nanoTime.getAsLong(), changesNow);
             last = known;
         }

@@ -68,8 +68,8 @@ final class RemoteApplication implements AutoCloseable {
     }
 
     MBeanServerConnection connect(String user) throws IOException {
-        JMXConnector connector = JMXConnectorFactory.connect(
-                address, Map.of(JMXConnector.CREDENTIALS, new String[] {user, "any"}));
+        JMXConnector connector =
+                JMXConnectorFactory.connect(address, Map.of(JMXConnector.CREDENTIALS, new String[] {user, "any"}));
         connectors.add(connector);
         return connector.getMBeanServerConnection();
     }
@@ -103,7 +103,8 @@ final class RemoteApplication implements AutoCloseable {
                     ManagementFactory.getPlatformMBeanServer());
             server.start();
             racecar.start();
-            Path written = Files.writeString(Path.of(args[1] + "-new"), server.getAddress().toString());
+            Path written = Files.writeString(
+                    Path.of(args[1] + "-new"), server.getAddress().toString());
             Files.move(written, Path.of(args[1]), StandardCopyOption.ATOMIC_MOVE);
             racecar.awaitStop();
         }

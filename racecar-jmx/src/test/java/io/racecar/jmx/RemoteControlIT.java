@@ -58,7 +58,9 @@ class RemoteControlIT {
         List.of(topics).forEach(it -> builder.topic(it, 2).topic(it + RemoteApplication.COPIES, 1));
         kafka = builder.start();
         application = RemoteApplication.start(
-                kafka.brokers(), directory.resolve("log"), List.of(topics).subList(0, 6).toArray(String[]::new));
+                kafka.brokers(),
+                directory.resolve("log"),
+                List.of(topics).subList(0, 6).toArray(String[]::new));
         connection = application.connect("alice");
     }
 
@@ -91,7 +93,8 @@ class RemoteControlIT {
         ConsumerMBean consumer = consumer("read");
         PartitionMBean partition = partition("read", 0);
 
-        await().atMost(LONG).untilAsserted(() -> assertThat(partition.getPosition()).isEqualTo(2));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(partition.getPosition()).isEqualTo(2));
         await().atMost(LONG).untilAsserted(() -> assertThat(partition.getEnd()).isEqualTo(2));
         assertThat(consumer.getState()).isEqualTo("RUNNING");
         assertThat(consumer.getProcessed()).isEqualTo(2);
@@ -117,10 +120,12 @@ class RemoteControlIT {
         produce("paused", 1, "waits");
         produce("paused", 0, "does not");
         await().atMost(LONG)
-                .untilAsserted(() -> assertThat(partition("paused", 0).getPosition()).isEqualTo(1));
+                .untilAsserted(
+                        () -> assertThat(partition("paused", 0).getPosition()).isEqualTo(1));
         assertThat(partition.getPosition()).isZero();
         partition.resume();
-        await().atMost(LONG).untilAsserted(() -> assertThat(partition.getPosition()).isEqualTo(1));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(partition.getPosition()).isEqualTo(1));
         consumer("paused").pause();
         assertThat(consumer("paused").getState()).isEqualTo("PAUSED");
         consumer("paused").resume();
@@ -132,17 +137,20 @@ class RemoteControlIT {
         PartitionMBean partition = partition("failing", 0);
         produce("failing", 0, "a", RemoteApplication.FAILS, "c");
 
-        await().atMost(LONG).untilAsserted(() -> assertThat(partition.getFailingOffset()).isEqualTo(1));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(partition.getFailingOffset()).isEqualTo(1));
         assertThat(partition.isPaused()).isTrue();
         assertThat(partition.getAttempt()).isEqualTo(1);
         partition.retryNow();
-        await().atMost(LONG).untilAsserted(() -> assertThat(partition.getAttempt()).isEqualTo(2));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(partition.getAttempt()).isEqualTo(2));
         assertThatThrownBy(() -> partition.skip(2))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("fails at offset 1, so 2 is not skipped")
                 .hasNoCause();
         partition.skip(partition.getFailingOffset());
-        await().atMost(LONG).untilAsserted(() -> assertThat(partition.getPosition()).isEqualTo(3));
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(partition.getPosition()).isEqualTo(3));
         assertThat(partition.getFailingOffset()).isEqualTo(-1);
         assertThat(consumer("failing").getSkipped()).isEqualTo(1);
         assertThat(Files.readString(directory.resolve("log"))).contains("failing/0@1 skipped, as alice asked");
@@ -209,12 +217,12 @@ class RemoteControlIT {
         Queue<Notification> ofConsumer = new ConcurrentLinkedQueue<>();
         Queue<Notification> ofApplication = new ConcurrentLinkedQueue<>();
         PartitionMBean partition = partition("watched", 0);
-        connection.addNotificationListener(
-                NAMES.consumer("watched"), (it, handback) -> ofConsumer.add(it), null, null);
+        connection.addNotificationListener(NAMES.consumer("watched"), (it, handback) -> ofConsumer.add(it), null, null);
         connection.addNotificationListener(NAMES.racecar(), (it, handback) -> ofApplication.add(it), null, null);
 
         produce("watched", 0, RemoteApplication.FAILS);
-        await().atMost(LONG).untilAsserted(() -> assertThat(partition.getFailingOffset()).isZero());
+        await().atMost(LONG)
+                .untilAsserted(() -> assertThat(partition.getFailingOffset()).isZero());
         partition.skip(0);
         consumer("watched").pause();
 
@@ -241,12 +249,12 @@ class RemoteControlIT {
 
     @Test
     void theApplicationStopsInOrder() throws Exception {
-        try (RemoteApplication ended =
-                RemoteApplication.start(kafka.brokers(), directory.resolve("ended"), "ended")) {
+        try (RemoteApplication ended = RemoteApplication.start(kafka.brokers(), directory.resolve("ended"), "ended")) {
             MBeanServerConnection remote = ended.connect("bob");
             produce("ended", 0, "a", "b", "c");
             ConsumerMBean consumer = JMX.newMBeanProxy(remote, NAMES.consumer("ended"), ConsumerMBean.class);
-            await().atMost(LONG).untilAsserted(() -> assertThat(consumer.getProcessed()).isEqualTo(3));
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(consumer.getProcessed()).isEqualTo(3));
 
             JMX.newMBeanProxy(remote, NAMES.racecar(), RacecarMBean.class).stop();
 

@@ -82,8 +82,7 @@ final class EffectiveYaml {
     }
 
     private static String scalar(String value) {
-        boolean plain =
-                PLAIN.matcher(value).matches() && !WORDS.matcher(value).matches();
+        boolean plain = PLAIN.matcher(value).matches() && !WORDS.matcher(value).matches();
         return plain ? value : quoted(value);
     }
 

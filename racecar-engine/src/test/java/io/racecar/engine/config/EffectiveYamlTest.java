@@ -41,8 +41,9 @@ class EffectiveYamlTest {
 
     @Test
     void secretsAreLeftOut() {
-        String yaml =
-                builder.set("consumerProperties", Map.of("ssl.key.password", "hunter2")).build().effectiveYaml();
+        String yaml = builder.set("consumerProperties", Map.of("ssl.key.password", "hunter2"))
+                .build()
+                .effectiveYaml();
 
         assertThat(yaml).contains("ssl.key.password: \"[redacted]\"").doesNotContain("hunter2");
     }
@@ -50,8 +51,24 @@ class EffectiveYamlTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "racecar", "0123", "1:30", "no", "null", "a # b", "a: b", "\"quoted\"", "[list]", "back\\slash", "-", "a\tb",
-                "x:", "- x", "{}", "é", "*alias", "1e3"
+                "racecar",
+                "0123",
+                "1:30",
+                "no",
+                "null",
+                "a # b",
+                "a: b",
+                "\"quoted\"",
+                "[list]",
+                "back\\slash",
+                "-",
+                "a\tb",
+                "x:",
+                "- x",
+                "{}",
+                "é",
+                "*alias",
+                "1e3"
             })
     void whateverAValueIsItReadsAsThatText(String value) throws IOException {
         String yaml = builder.set("groupIdPrefix", value).build().effectiveYaml();
