@@ -27,7 +27,7 @@ public interface RacecarMBean {
 
     /** The effective configuration as rows of {@code key}, {@code value} and {@code source}, without secrets; indexed by the key. */
     @Description(
-            "The settings as they apply, without secrets: key, value, and the source default, file, environment or code")
+            "The settings as they apply, without secrets: key, value, and the source default, file, environment, command line or code")
     TabularData getSettings();
 
     /** Asks all consumers to stop, within {@code shutdownTimeout}; returns at once. The second call interrupts handlers (S1). */

@@ -22,8 +22,12 @@ final class SettingsTable {
         return TABLE.of(
                 settings.stream()
                         .map(it -> TABLE.row(
-                                it.path(), it.value(), it.source().name().toLowerCase(Locale.ROOT)))
+                                it.path(), it.value(), source(it)))
                         .toList(),
                 1);
+    }
+
+    private static String source(EffectiveSetting setting) {
+        return setting.source().name().toLowerCase(Locale.ROOT).replace('_', ' ');
     }
 }

@@ -4,6 +4,7 @@ import io.racecar.engine.config.Listing.Line;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -73,12 +74,9 @@ final class EffectiveYaml {
     }
 
     private static String comment(Source source) {
-        return switch (source) {
-            case DEFAULT -> "\n";
-            case FILE -> "  # file\n";
-            case ENVIRONMENT -> "  # environment\n";
-            case CODE -> "  # code\n";
-        };
+        return source == Source.DEFAULT
+                ? "\n"
+                : "  # " + source.name().toLowerCase(Locale.ROOT).replace('_', ' ') + "\n";
     }
 
     private static String scalar(String value) {
