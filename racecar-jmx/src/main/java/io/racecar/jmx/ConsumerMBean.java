@@ -21,7 +21,8 @@ public interface ConsumerMBean {
 
     /** The state of its workers' which stands last in ConsumerState. */
     @Description(
-            "STARTING, RUNNING, PAUSED, STUCK, STOPPING, STOPPED or FAILED: the last of these that one of its workers is in")
+            "STARTING, RUNNING, PAUSED, STUCK, STOPPING, STOPPED or FAILED: the last of these that one of its workers"
+                    + " is in")
     String getState();
 
     /** How many members of the group this process runs. */

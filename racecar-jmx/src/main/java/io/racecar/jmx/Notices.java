@@ -55,8 +55,8 @@ final class Notices {
             new MBeanNotificationInfo(
                     new String[] {FAILED, DEAD_LETTERED, SKIPPED, STUCK, PAUSED, RESUMED},
                     Notification.class.getName(),
-                    "A message failed, was dead-lettered or skipped; a handler is stuck; a partition was paused or resumed."
-                            + " The user data has topic, partition, offset and error")
+                    "A message failed, was dead-lettered or skipped; a handler is stuck; a partition was paused or"
+                            + " resumed. The user data has topic, partition, offset and error")
         };
     }
 

@@ -61,7 +61,8 @@ public interface PartitionMBean {
 
     /** Starts no further message until it is resumed. */
     @Description(
-            "Starts no further message of the partition until it is resumed, even if it leaves this process and comes back")
+            "Starts no further message of the partition until it is resumed, even if it leaves this process and comes"
+                    + " back")
     void pause();
 
     /** Ends any pause. */

@@ -26,12 +26,12 @@ public interface RacecarMBean {
     String getConfiguration();
 
     /** The effective configuration as rows of {@code key}, {@code value} and {@code source}, without secrets; indexed by the key. */
-    @Description(
-            "The settings as they apply, without secrets: key, value, and the source default, file, environment, command line or code")
+    @Description("The settings as they apply, without secrets: key, value, and the source default, file, environment,"
+            + " command line or code")
     TabularData getSettings();
 
     /** Asks all consumers to stop, within {@code shutdownTimeout}; returns at once. The second call interrupts handlers (S1). */
-    @Description(
-            "Stops all consumers in order, within shutdownTimeout, and returns at once; the second call interrupts handlers")
+    @Description("Stops all consumers in order, within shutdownTimeout, and returns at once; the second call interrupts"
+            + " handlers")
     void stop();
 }

@@ -21,8 +21,7 @@ final class SettingsTable {
     static TabularData of(List<EffectiveSetting> settings) {
         return TABLE.of(
                 settings.stream()
-                        .map(it -> TABLE.row(
-                                it.path(), it.value(), source(it)))
+                        .map(it -> TABLE.row(it.path(), it.value(), source(it)))
                         .toList(),
                 1);
     }

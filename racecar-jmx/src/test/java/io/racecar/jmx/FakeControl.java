@@ -17,6 +17,7 @@ final class FakeControl implements ConsumerControl {
 
     final List<String> calls = new ArrayList<>();
     int asked;
+
     @Nullable RuntimeException refusal;
 
     private void note(String call) {
@@ -30,10 +31,30 @@ final class FakeControl implements ConsumerControl {
     public ConsumerStatus status() {
         asked++;
         PartitionStatus partition = new PartitionStatus(
-                PARTITION, 1, 17, 16, 20, 3, Duration.ofMillis(1500), 17, 2, true, Instant.parse("2026-11-22T12:00:00Z"));
+                PARTITION,
+                1,
+                17,
+                16,
+                20,
+                3,
+                Duration.ofMillis(1500),
+                17,
+                2,
+                true,
+                Instant.parse("2026-11-22T12:00:00Z"));
         return new ConsumerStatus(
-                "orders", "shop.orders", ConsumerState.RUNNING, 2, List.of(partition), 5, 4, 3, 2, 3,
-                Duration.ofMillis(1500), "it failed");
+                "orders",
+                "shop.orders",
+                ConsumerState.RUNNING,
+                2,
+                List.of(partition),
+                5,
+                4,
+                3,
+                2,
+                3,
+                Duration.ofMillis(1500),
+                "it failed");
     }
 
     @Override

@@ -3,13 +3,13 @@ package io.racecar.jmx;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.racecar.ConsumerState;
 import io.racecar.Partition;
 import io.racecar.RacecarListener.LanePaused;
 import io.racecar.RacecarListener.LaneResumed;
 import io.racecar.RacecarListener.PartitionsAssigned;
 import io.racecar.RacecarListener.PartitionsRevoked;
 import io.racecar.RacecarListener.StateChanged;
-import io.racecar.ConsumerState;
 import io.racecar.engine.Racecar;
 import io.racecar.engine.config.RacecarConfig;
 import java.time.Duration;
@@ -149,8 +149,7 @@ class JmxAttachmentTest {
         attachment.closed();
         attachment.partitionsAssigned(new PartitionsAssigned("orders", 0, Set.of(orders(2))));
 
-        assertThat(server.queryNames(null, null))
-                .noneMatch(it -> it.getDomain().equals("io.racecar"));
+        assertThat(server.queryNames(null, null)).noneMatch(it -> it.getDomain().equals("io.racecar"));
     }
 
     private static Partition orders(int number) {

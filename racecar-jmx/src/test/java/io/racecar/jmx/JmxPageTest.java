@@ -79,9 +79,8 @@ class JmxPageTest {
     }
 
     private static String row(MBeanOperationInfo it) {
-        String parameters = Arrays.stream(it.getSignature())
-                .map(JmxPageTest::parameter)
-                .collect(Collectors.joining(", "));
+        String parameters =
+                Arrays.stream(it.getSignature()).map(JmxPageTest::parameter).collect(Collectors.joining(", "));
         return "| `" + it.getName() + "` | " + parameters + (parameters.isEmpty() ? "" : " ") + "| "
                 + it.getDescription() + " |";
     }

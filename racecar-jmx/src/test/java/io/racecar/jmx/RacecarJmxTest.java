@@ -33,8 +33,7 @@ class RacecarJmxTest {
         try (Racecar racecar = RacecarJmx.register(orders()).build()) {
             assertThat(racecar.consumers()).hasSize(1);
             assertThat(registered())
-                    .containsExactlyInAnyOrder(
-                            "io.racecar:type=Racecar", "io.racecar:type=Consumer,name=orders");
+                    .containsExactlyInAnyOrder("io.racecar:type=Racecar", "io.racecar:type=Consumer,name=orders");
             assertThat(server.getAttribute(new ObjectName("io.racecar:type=Racecar"), "Version"))
                     .asString()
                     .isNotBlank();

@@ -76,8 +76,7 @@ class SteeredConsumerTest {
     void anExceptionWithoutATextIsNamed() {
         control.refusal = new NullPointerException();
 
-        assertThatThrownBy(() -> consumer.steer(ConsumerControl::pause))
-                .hasMessage("java.lang.NullPointerException");
+        assertThatThrownBy(() -> consumer.steer(ConsumerControl::pause)).hasMessage("java.lang.NullPointerException");
     }
 
     @Test
