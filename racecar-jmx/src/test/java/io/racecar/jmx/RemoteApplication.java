@@ -67,6 +67,7 @@ final class RemoteApplication implements AutoCloseable {
         return new RemoteApplication(process, new JMXServiceURL(Files.readString(address)));
     }
 
+    @SuppressWarnings("BanJNDI") // the address is that of a connector of our own
     MBeanServerConnection connect(String user) throws IOException {
         JMXConnector connector =
                 JMXConnectorFactory.connect(address, Map.of(JMXConnector.CREDENTIALS, new String[] {user, "any"}));
