@@ -52,7 +52,11 @@ public final class RacecarCommand extends Command {
                         new ConsumeCommand<>(application, consumers, console),
                         new DoctorCommand<>(application, consumers, console),
                         new GenerateCommand(console),
-                        new ProduceCommand<>(application, consumers, console)));
+                        new ProduceCommand<>(application, consumers, console),
+                        new StatusCommand(console),
+                        new StopCommand(console),
+                        new ConfigCommand(console),
+                        new LivenessProbeCommand(console)));
     }
 
     @Override

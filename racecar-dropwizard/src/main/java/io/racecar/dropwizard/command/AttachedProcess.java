@@ -1,0 +1,123 @@
+package io.racecar.dropwizard.command;
+
+import com.sun.tools.attach.AttachNotSupportedException;
+import com.sun.tools.attach.VirtualMachine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import javax.management.MBeanServerConnection;
+import javax.management.MalformedObjectNameException;
+import javax.management.ObjectName;
+import javax.management.Query;
+import javax.management.remote.JMXConnector;
+import javax.management.remote.JMXConnectorFactory;
+import javax.management.remote.JMXServiceURL;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Another JVM of this machine, whose MBeans are read through the attach mechanism: no port need be open for that. Only the
+ * names of MBeans are known here, because {@code racecar-jmx} is optional.
+ */
+final class AttachedProcess implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+    private static final String RACECAR = "io.racecar.jmx.RacecarMBean";
+
+    private final long pid;
+    private final Path workingDirectory;
+    private final JMXConnector connector;
+
+    private AttachedProcess(long pid, Path workingDirectory, JMXConnector connector) {
+        this.pid = pid;
+        this.workingDirectory = workingDirectory;
+        this.connector = connector;
+    }
+
+    /** @throws CommandFailedException if it is not a JVM, or one that this user may not attach to */
+    @SuppressWarnings("BanJNDI") // the address is the one that the JVM itself has told
+    static AttachedProcess attach(ProcessHandle process) throws CommandFailedException {
+        long pid = process.pid();
+        refuseForeign(process);
+        try {
+            VirtualMachine jvm = VirtualMachine.attach(Long.toString(pid));
+            try {
+                JMXServiceURL address = new JMXServiceURL(jvm.startLocalManagementAgent());
+                Path directory = Path.of(jvm.getSystemProperties().getProperty("user.dir"));
+                return new AttachedProcess(pid, directory, JMXConnectorFactory.connect(address));
+            } finally {
+                jvm.detach();
+            }
+        } catch (AttachNotSupportedException e) {
+            throw new CommandFailedException(
+                    "process " + pid + " is not a Racecar process: nothing can be attached to it,"
+                            + " because it is no JVM, does not respond or has -XX:+DisableAttachMechanism ("
+                            + e.getMessage() + ")");
+        } catch (IOException e) {
+            throw new CommandFailedException("process " + pid + " cannot be attached to: " + e.getMessage());
+        } catch (NoClassDefFoundError e) {
+            throw new CommandFailedException(
+                    "this Java runtime has no module jdk.attach, which this command needs; run it with"
+                            + " a whole JDK, or add the module to the runtime image");
+        }
+    }
+
+    private static void refuseForeign(ProcessHandle process) throws CommandFailedException {
+        Optional<String> owner = process.info().user();
+        Optional<String> self = ProcessHandle.current().info().user();
+        if (owner.isPresent()
+                && self.isPresent()
+                && !owner.equals(self)
+                && !self.get().equals("root")) {
+            throw new CommandFailedException("process " + process.pid() + " belongs to the user " + owner.get()
+                    + ", and this is " + self.get() + "; run this as " + owner.get() + " or as root");
+        }
+    }
+
+    long pid() {
+        return pid;
+    }
+
+    /** What relative paths in its settings begin at. */
+    Path workingDirectory() {
+        return workingDirectory;
+    }
+
+    /**
+     * Its applications, by their JMX domains; one, as a rule.
+     *
+     * @throws CommandFailedException if there are none
+     */
+    List<RemoteRacecar> racecars() throws CommandFailedException, IOException {
+        MBeanServerConnection connection = connector.getMBeanServerConnection();
+        List<RemoteRacecar> found =
+                connection.queryNames(everyDomain(), Query.isInstanceOf(Query.value(RACECAR))).stream()
+                        .sorted(Comparator.comparing(ObjectName::getDomain))
+                        .map(it -> new RemoteRacecar(connection, it.getDomain()))
+                        .toList();
+        if (found.isEmpty()) {
+            throw new CommandFailedException(
+                    "process " + pid + " shows no Racecar: it is not a Racecar process, or it runs"
+                            + " without racecar-jmx or with jmx.enabled: false");
+        }
+        return found;
+    }
+
+    private static ObjectName everyDomain() {
+        try {
+            return new ObjectName("*:type=Racecar");
+        } catch (MalformedObjectNameException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            connector.close();
+        } catch (IOException e) {
+            LOG.debug("the connection to process {} has ended with it: {}", pid, e.toString());
+        }
+    }
+}
