@@ -77,8 +77,7 @@ final class PartitionBean implements PartitionMBean {
 
     @Override
     public @Nullable String getPausedUntil() {
-        Instant until = status().pausedUntil();
-        return until == null ? null : until.toString();
+        return PartitionsTable.pausedUntil(status());
     }
 
     @Override

@@ -2,10 +2,13 @@ package io.racecar.jmx;
 
 import io.racecar.engine.PartitionStatus;
 import io.racecar.jmx.Table.Column;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.SimpleType;
 import javax.management.openmbean.TabularData;
+import org.jspecify.annotations.Nullable;
 
 /** What the MBeans of partitions tell, as rows. */
 final class PartitionsTable {
@@ -44,6 +47,12 @@ final class PartitionsTable {
                 it.failingOffset(),
                 it.attempt(),
                 it.paused(),
-                it.pausedUntil() == null ? null : it.pausedUntil().toString());
+                pausedUntil(it));
+    }
+
+    /** As ISO 8601 has it, to the millisecond. */
+    static @Nullable String pausedUntil(PartitionStatus partition) {
+        Instant until = partition.pausedUntil();
+        return until == null ? null : until.truncatedTo(ChronoUnit.MILLIS).toString();
     }
 }
