@@ -153,6 +153,6 @@ class ProcessCommandsIT {
                 }
                 logging: {level: WARN, loggers: {io.racecar: INFO}}
                 """.formatted(kafka.brokers(), topic, topic, settings));
-        return Jvm.start(directory, "racecar", "consume", "config.yml", "journal-consumer");
+        return Jvm.start(JournalApplication.class, directory, "racecar", "consume", "config.yml", "journal-consumer");
     }
 }
