@@ -27,6 +27,11 @@ record Suggestion(Collection<String> known) {
                 .filter(name -> distance(wanted, letters(name)) <= Math.max(1, wanted.length() / 3));
     }
 
+    /** Whether two names differ only in upper and lower case and punctuation. */
+    static boolean same(String one, String other) {
+        return letters(one).equals(letters(other));
+    }
+
     private static String letters(String name) {
         return name.replaceAll("[._ -]", "").toLowerCase(Locale.ROOT);
     }

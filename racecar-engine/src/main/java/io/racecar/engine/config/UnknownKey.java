@@ -12,6 +12,8 @@ record UnknownKey(@Nullable String consumer, String path) {
     String hint() {
         return misplaced()
                 .or(this::fromKafka)
+                .or(this::withoutSection)
+                .or(this::former)
                 .or(this::nearest)
                 .or(this::itsSection)
                 .map(hint -> "; " + hint)
@@ -41,6 +43,27 @@ record UnknownKey(@Nullable String consumer, String path) {
                 .findFirst();
     }
 
+    /** A name of several words that is unmistakable even without its section. */
+    private Optional<String> withoutSection() {
+        return Settings.at(consumer != null).stream()
+                .map(Setting::path)
+                .filter(known -> known.matches(".*\\.[a-z]+[A-Z][^.]*"))
+                .filter(known -> Suggestion.same(path, known.substring(known.lastIndexOf('.') + 1)))
+                .findFirst()
+                .map(UnknownKey::meant);
+    }
+
+    private Optional<String> former() {
+        return Settings.FORMER_NAMES.entrySet().stream()
+                .filter(former -> Suggestion.same(path, former.getKey()))
+                .findFirst()
+                .map(former -> meant(former.getValue().path()));
+    }
+
+    private static String meant(String name) {
+        return "did you mean " + name + "?";
+    }
+
     private Optional<String> nearest() {
         List<String> known = new ArrayList<>();
         List<String> ends = new ArrayList<>();
@@ -59,7 +82,7 @@ record UnknownKey(@Nullable String consumer, String path) {
                 .nearest(path)
                 .filter(name -> !path.startsWith(name + "."))
                 .or(() -> ends.contains(path) ? endingWith(path) : Optional.empty())
-                .map(name -> "did you mean " + name + "?");
+                .map(UnknownKey::meant);
     }
 
     private Optional<String> endingWith(String end) {
