@@ -99,9 +99,11 @@ class EnvironmentTest {
                 "RACECAR_PORT_80_TCP", "tcp://10.0.0.1:80",
                 "RACECAR_PORT_80_TCP_ADDR", "10.0.0.1",
                 "RACECAR_ADMIN_SERVICE_HOST", "10.0.0.1",
-                "RACECAR_ADMIN_PORT", "tcp://10.0.0.1:80"));
+                "RACECAR_ADMIN_PORT", "tcp://10.0.0.1:80",
+                "RACECAR_DATADOG_PORT", "udp://10.0.0.1:8125"));
 
         assertThat(config.warnings()).isEmpty();
+        assertThat(config.datadog().port()).isEqualTo(8125);
     }
 
     @Test

@@ -187,6 +187,12 @@ class ProblemsTest {
                         "deadLetter: {topic: dead, on: [java.io.IOException, not a class]}",
                         "deadLetter.on must be a list of full names of classes but was [java.io.IOException, not a class]"),
                 bad(
+                        "pauseTimeout: 0\ndeadLetter: {topic: dead, afterAttempts: 3}",
+                        "deadLetter.afterAttempts must be 1 where pauseTimeout is 0, which stops the consumer at the first failure, but was 3; lower it or raise pauseTimeout"),
+                bad(
+                        "deadLetter: {topic: dead, afterAttempts: 3}\nconsumers: {a: {pauseTimeout: 0}, b: {pauseTimeout: 0, deadLetter: {afterAttempts: 1}}}",
+                        "deadLetter.afterAttempts must be 1 where pauseTimeout is 0, which stops the consumer at the first failure, but was 3; lower it or raise pauseTimeout"),
+                bad(
                         "deadLetter: {afterAttempts: 3, on: java.io.IOException}",
                         "deadLetter.afterAttempts needs deadLetter.topic; set that or leave deadLetter.afterAttempts out",
                         "deadLetter.on needs deadLetter.topic; set that or leave deadLetter.on out"),
