@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -22,10 +23,14 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.apache.kafka.server.metrics.KafkaYammerMetrics;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Starting, stopping and coming back. */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
@@ -186,6 +191,41 @@ class EmbeddedKafkaLifecycleIT {
                     .extracting(entry -> entry.value())
                     .containsExactlyInAnyOrder("true", "5", "1234");
         }
+    }
+
+    @Test
+    void aListenerHasAnAddressOfItsOwnAndKeepsIt() {
+        try (EmbeddedKafka kafka = EmbeddedKafka.builder()
+                .listener("OTHER", SecurityProtocol.PLAINTEXT)
+                .start()) {
+            String address = kafka.brokers("OTHER");
+            kafka.stopBroker(1);
+            kafka.startBroker(1);
+
+            assertThat(address).isEqualTo(kafka.brokers("OTHER")).isNotEqualTo(kafka.brokers());
+            try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
+                assertThat(admin.describeCluster().nodes())
+                        .succeedsWithin(Duration.ofSeconds(20))
+                        .asInstanceOf(InstanceOfAssertFactories.collection(Node.class))
+                        .extracting(node -> node.host() + ":" + node.port())
+                        .containsExactly(address);
+            }
+            assertThatThrownBy(() -> kafka.brokers("NOWHERE"))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageContaining("NOWHERE")
+                    .hasMessageContaining("[OTHER]");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"BROKER", "CONTROLLER", "lower", "WITH-DASH", ""})
+    void aListenerNeedsANameOfItsOwn(String name) {
+        EmbeddedKafka.Builder builder = EmbeddedKafka.builder();
+
+        assertThatThrownBy(() -> builder.listener(name, SecurityProtocol.SSL))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("upper-case letters")
+                .hasMessageEndingWith("but was " + name);
     }
 
     @Test
