@@ -1,6 +1,7 @@
 package io.racecar.engine.worker;
 
 import static io.racecar.engine.worker.Rig.T0;
+import static io.racecar.engine.worker.Rig.T1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -53,6 +54,12 @@ class DeadLetterTest {
         rig.run();
     }
 
+    /** What is behind a dead letter in its lane waits for that. */
+    private static void acknowledge(Rig rig) {
+        rig.outlet.acknowledgeAll();
+        rig.run();
+    }
+
     /** The values of what is on its way to the dead-letter topic. */
     private static List<String> dying(Rig rig) {
         return rig.outlet.messages().stream()
@@ -85,6 +92,8 @@ class DeadLetterTest {
         retry(rig);
 
         assertThat(dying(rig)).containsExactly("bad");
+        assertThat(consumer.handled()).containsExactly("bad", "bad", "bad");
+        acknowledge(rig);
         assertThat(consumer.handled()).containsExactly("bad", "bad", "bad", "b");
         assertThat(consumer.attempts()).containsExactly(1, 2, 3, 1);
     }
@@ -97,7 +106,7 @@ class DeadLetterTest {
         assertThat(committed(rig)).isZero();
         assertThat(rig.view(T0).failingOffset()).isZero();
 
-        rig.outlet.acknowledgeAll();
+        acknowledge(rig);
 
         assertThat(committed(rig)).isEqualTo(2);
         assertThat(rig.view(T0).failingOffset()).isEqualTo(-1);
@@ -193,7 +202,7 @@ class DeadLetterTest {
                 .assign(T0);
 
         rig.run();
-        rig.outlet.acknowledgeAll();
+        acknowledge(rig);
 
         assertThat(rig.worker.fatal()).isNull();
         assertThat(consumer.handled()).containsExactly("bad", "b");
@@ -244,9 +253,10 @@ class DeadLetterTest {
         rig.run();
 
         assertThat(dying(rig)).containsExactly("b");
-        assertThat(batches.handled()).containsExactly(List.of("a", "b", "c"), List.of("c"));
         assertThat(committed(rig)).isEqualTo(1);
         assertThat(letter(rig).headers().get("racecar.exception")).isEqualTo("java.lang.IllegalStateException");
+        acknowledge(rig);
+        assertThat(batches.handled()).containsExactly(List.of("a", "b", "c"), List.of("c"));
     }
 
     @Test
@@ -259,6 +269,7 @@ class DeadLetterTest {
         rig.run();
 
         assertThat(dying(rig)).containsExactly("a");
+        acknowledge(rig);
         assertThat(batches.handled()).containsExactly(List.of("a", "b"), List.of("b"));
     }
 
@@ -332,13 +343,13 @@ class DeadLetterTest {
     void anExceptionWithoutATextAndOneThatNoCharsetKnowsDoNoHarm() {
         failsWith("a", new IllegalStateException());
         failsWith("b", new IllegalStateException("lone \ud800 surrogate"));
-        Rig rig = rig(1).append(T0, "a", "b").assign(T0);
+        Rig rig = rig(1).append(T0, "a").append(T1, "b").assign(T0, T1);
 
         rig.run();
 
         assertThat(rig.outlet.messages())
                 .extracting(it -> it.headers().get("racecar.message"))
-                .containsExactly("null", "lone ? surrogate");
+                .containsExactlyInAnyOrder("null", "lone ? surrogate");
     }
 
     @Test
@@ -393,7 +404,7 @@ class DeadLetterTest {
     }
 
     @Test
-    void afterThatPauseItIsTriedAgainAndThenItsFollowersAreNot() {
+    void afterThatPauseItIsTriedAgainAndStillBeforeItsFollowers() {
         consumer.failsOn("bad", 2);
         Rig rig = rig(1).append(T0, "bad", "b").assign(T0);
         rig.run();
@@ -402,9 +413,9 @@ class DeadLetterTest {
 
         retry(rig);
         assertThat(dying(rig)).containsExactly("bad");
-        rig.outlet.acknowledgeAll();
+        acknowledge(rig);
 
-        assertThat(consumer.handled()).containsExactly("bad", "b", "bad");
+        assertThat(consumer.handled()).containsExactly("bad", "bad", "b");
         assertThat(committed(rig)).isEqualTo(2);
     }
 
@@ -420,7 +431,7 @@ class DeadLetterTest {
 
         rig.outlet.refuse(false);
         retry(rig);
-        rig.outlet.acknowledgeAll();
+        acknowledge(rig);
 
         assertThat(consumer.handled()).containsExactly("bad", "bad", "b");
         assertThat(committed(rig)).isEqualTo(2);
@@ -455,9 +466,9 @@ class DeadLetterTest {
 
         assertThat(dying(rig)).containsExactly("bad");
         assertThat(letter(rig).headers().get("racecar.attempts")).isEqualTo("1");
-        assertThat(consumer.handled()).containsExactly("a", "bad", "c");
         assertThat(committed(rig)).isEqualTo(1);
-        rig.outlet.acknowledgeAll();
+        acknowledge(rig);
+        assertThat(consumer.handled()).containsExactly("a", "bad", "c");
         assertThat(committed(rig)).isEqualTo(3);
     }
 
@@ -478,8 +489,8 @@ class DeadLetterTest {
         retry(rig[0]);
 
         assertThat(dying(rig[0])).containsExactly("bad");
+        acknowledge(rig[0]);
         assertThat(consumer.handled()).containsExactly("a", "bad", "bad", "c");
-        rig[0].outlet.acknowledgeAll();
         assertThat(committed(rig[0])).isEqualTo(3);
     }
 
@@ -500,7 +511,7 @@ class DeadLetterTest {
 
         retry(rig[0]);
 
-        assertThat(consumer.handled()).containsExactly("a", "bad", "bad", "a", "c");
+        assertThat(consumer.handled()).containsExactly("a", "bad", "bad", "a");
         assertThat(rig[0].outlet.messages()).extracting(OutgoingMessage::topic).containsExactly("out", "out", "dead");
         rig[0].outlet.fail(2);
         rig[0].outlet.acknowledgeAll();
@@ -534,8 +545,9 @@ class DeadLetterTest {
         rig[0].operations().resume(Rig.name(T0));
         rig[0].run();
 
-        assertThat(consumer.handled()).containsExactly("a", "a", "a", "bad", "bad", "a", "a", "a", "c");
         assertThat(dying(rig[0])).containsExactly("bad");
+        acknowledge(rig[0]);
+        assertThat(consumer.handled()).containsExactly("a", "a", "a", "bad", "bad", "a", "a", "a", "c");
     }
 
     @Test
@@ -558,9 +570,10 @@ class DeadLetterTest {
         rig.assign(T0).run();
 
         assertThat(dying(rig)).containsExactly("bad");
-        assertThat(consumer.handled()).containsExactlyInAnyOrder("bad", "b", "c");
+        assertThat(consumer.handled()).containsExactlyInAnyOrder("bad", "c");
         assertThat(committed(rig)).isZero();
-        rig.outlet.acknowledgeAll();
+        acknowledge(rig);
+        assertThat(consumer.handled()).containsExactlyInAnyOrder("bad", "c", "b");
         assertThat(committed(rig)).isEqualTo(3);
     }
 }
