@@ -9,12 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** The configuration of {@link RacecarApplication}: Dropwizard's own, and a block {@code racecar}. */
 public final class RacecarConfiguration extends Configuration {
 
-    @Valid
-    @JsonProperty
+    @Valid @JsonProperty
     private @Nullable RacecarConfig racecar;
 
-    @Nullable
-    RacecarConfig racecar() {
+    @Nullable RacecarConfig racecar() {
         return racecar;
     }
 }

@@ -55,8 +55,8 @@ final class ConsumeCommand<T extends Configuration> implements Subcommand {
     public void configure(ArgumentParser parser) {
         parser.description(
                 "Runs the application's consumers, in the foreground and without HTTP, until SIGTERM or SIGINT"
-                    + " (Ctrl-C), or until one of them fails. Exit status: 0 after a signal, 1 when a consumer failed,"
-                    + " 2 for wrong usage or configuration.");
+                        + " (Ctrl-C), or until one of them fails. Exit status: 0 after a signal, 1 when a consumer failed,"
+                        + " 2 for wrong usage or configuration.");
         parser.addArgument("file").metavar("CONFIG").help("the application's configuration file");
         parser.addArgument("consumer")
                 .nargs("*")

@@ -49,9 +49,9 @@ final class DoctorCommand<T extends Configuration> implements Subcommand {
     @Override
     public void configure(ArgumentParser parser) {
         parser.description("Reaches the brokers and checks what the application's consumers need of them: versions and"
-            + " features, topics and partitions, permissions, group protocols, dead-letter topics. Checks timeouts"
-            + " that contradict one another. Starts and changes nothing. Exit status: 0 without a fail, 1 with one, 2"
-            + " for wrong usage or configuration.");
+                + " features, topics and partitions, permissions, group protocols, dead-letter topics. Checks timeouts"
+                + " that contradict one another. Starts and changes nothing. Exit status: 0 without a fail, 1 with one, 2"
+                + " for wrong usage or configuration.");
         parser.addArgument("file").metavar("CONFIG").help("the application's configuration file");
         parser.addArgument("--json").action(Arguments.storeTrue()).help("print JSON in place of a table");
         parser.addArgument("--grace-period")

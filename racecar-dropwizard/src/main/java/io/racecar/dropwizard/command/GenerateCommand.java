@@ -46,8 +46,8 @@ final class GenerateCommand implements Subcommand {
     public void configure(ArgumentParser parser) {
         parser.description(
                 "Writes a file to start from: TapDanceConsumer.java for \"consumer TapDance\", or a configuration file"
-                    + " with what is most often set. Never overwrites a file, unless --force is given. Exit status: 0"
-                    + " when it is written, 2 when it is not.");
+                        + " with what is most often set. Never overwrites a file, unless --force is given. Exit status: 0"
+                        + " when it is written, 2 when it is not.");
         parser.addArgument("what").choices(CONSUMER, CONFIG).help("what to write");
         parser.addArgument("name")
                 .nargs("?")

@@ -57,8 +57,8 @@ final class ProduceCommand<T extends Configuration> implements Subcommand {
     public void configure(ArgumentParser parser) {
         parser.description(
                 "Produces one message, or one for each line of standard input, and says where they are. Texts are sent"
-                    + " as UTF-8. Exit status: 0 when all is delivered, 1 when something is not, 2 for wrong usage or"
-                    + " configuration.");
+                        + " as UTF-8. Exit status: 0 when all is delivered, 1 when something is not, 2 for wrong usage or"
+                        + " configuration.");
         parser.addArgument("file").metavar("CONFIG").help("the application's configuration file");
         parser.addArgument("--topic").metavar("T").required(true).help("the topic to produce to");
         parser.addArgument("--key").metavar("K").help("the key of each message; default: none");

@@ -9,12 +9,10 @@ import org.jspecify.annotations.Nullable;
 /** An application's configuration as the documentation says to write it. */
 public final class CommandConfiguration extends Configuration {
 
-    @Valid
-    @JsonProperty
+    @Valid @JsonProperty
     private @Nullable RacecarConfig racecar;
 
-    @Nullable
-    RacecarConfig racecar() {
+    @Nullable RacecarConfig racecar() {
         return racecar;
     }
 }

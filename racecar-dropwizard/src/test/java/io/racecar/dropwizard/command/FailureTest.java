@@ -17,7 +17,8 @@ class FailureTest {
         assertThat(Failure.of(new UsageException("--key is missing"))).isEqualTo(new Failure(2, "--key is missing"));
         assertThat(Failure.of(new InvalidConfigurationException(List.of("brokers is empty"))))
                 .isEqualTo(new Failure(2, "brokers is empty"));
-        assertThat(Failure.of(new InvalidConfigurationException(List.of("one", "two"))).text())
+        assertThat(Failure.of(new InvalidConfigurationException(List.of("one", "two")))
+                        .text())
                 .isEqualTo("The configuration has 2 problems:\n  one\n  two");
         assertThat(Failure.of(new UnreadableConfigurationException(new IOException("no such file"))))
                 .isEqualTo(new Failure(2, "no such file"));

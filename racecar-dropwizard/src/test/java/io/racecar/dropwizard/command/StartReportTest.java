@@ -55,7 +55,7 @@ class StartReportTest {
                 }))
                 .hasMessage("later");
 
-        assertThat(StartReport.read(file)).hasValueSatisfying(content -> assertThat(content.isStarted())
-                .isTrue());
+        assertThat(StartReport.read(file))
+                .hasValueSatisfying(content -> assertThat(content.isStarted()).isTrue());
     }
 }

@@ -16,7 +16,8 @@ class ReportTest {
 
     @Test
     void theTableBreaksLongTextsBetweenWords() {
-        Report report = new Report(List.of(Finding.ok("fine"), Finding.fail("word ".repeat(20).strip(), "do it")));
+        Report report = new Report(
+                List.of(Finding.ok("fine"), Finding.fail("word ".repeat(20).strip(), "do it")));
 
         assertThat(report.table())
                 .containsExactly(
@@ -29,8 +30,7 @@ class ReportTest {
     @Test
     void jsonHoldsEverything() {
         assertThat(new Report(List.of(Finding.warn("a \"quoted\" topic", "rename it"))).json())
-                .isEqualToIgnoringWhitespace(
-                        """
+                .isEqualToIgnoringWhitespace("""
                         {"level": "warn", "findings": [
                           {"level": "warn", "what": "a \\"quoted\\" topic", "toDo": "rename it"}]}
                         """);

@@ -45,7 +45,9 @@ class TimeoutsTest {
             assertThat(it.level()).isEqualTo(Level.WARN);
             assertThat(it.what()).contains("sessionTimeout 20s").contains("10s");
         });
-        assertThat(findings(null, "groupProtocol", "consumer")).extracting(Finding::level).containsExactly(Level.OK);
+        assertThat(findings(null, "groupProtocol", "consumer"))
+                .extracting(Finding::level)
+                .containsExactly(Level.OK);
     }
 
     @Test

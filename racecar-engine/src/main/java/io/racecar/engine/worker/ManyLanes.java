@@ -97,7 +97,7 @@ final class ManyLanes<V> extends Lanes<V> {
         return laneOf(record);
     }
 
-    private Lane<V> laneOf(ConsumerRecord<byte[], byte[]> record) {
+    Lane<V> laneOf(ConsumerRecord<byte[], byte[]> record) {
         if (choice instanceof LaneChoice.ByKey && record.key() != null) {
             return lanes.computeIfAbsent(ByteBuffer.wrap(record.key()), key -> new Lane<>(this, setup()));
         }

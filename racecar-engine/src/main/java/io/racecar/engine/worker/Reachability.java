@@ -75,8 +75,7 @@ final class Reachability {
     }
 
     /** Null while brokers can be reached. */
-    @Nullable
-    String problem() {
+    @Nullable String problem() {
         return problem;
     }
 }

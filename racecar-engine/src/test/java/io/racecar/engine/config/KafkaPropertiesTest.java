@@ -32,8 +32,7 @@ class KafkaPropertiesTest {
         PRODUCER,
         ADMIN;
 
-        @Nullable
-        Object understood(RacecarConfig config, String path) {
+        @Nullable Object understood(RacecarConfig config, String path) {
             return parsed(config).values().get(property(path));
         }
 

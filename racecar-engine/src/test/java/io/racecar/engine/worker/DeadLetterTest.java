@@ -342,7 +342,7 @@ class DeadLetterTest {
     @Test
     void anExceptionWithoutATextAndOneThatNoCharsetKnowsDoNoHarm() {
         failsWith("a", new IllegalStateException());
-        failsWith("b", new IllegalStateException("lone \ud800 surrogate"));
+        failsWith("b", new IllegalStateException("lone " + Character.MIN_SURROGATE + " surrogate"));
         Rig rig = rig(1).append(T0, "a").append(T1, "b").assign(T0, T1);
 
         rig.run();

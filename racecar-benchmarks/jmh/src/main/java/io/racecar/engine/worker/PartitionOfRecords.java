@@ -83,7 +83,7 @@ final class PartitionOfRecords {
     /** Finds the lane of each record. */
     void findLanes(Blackhole blackhole) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            blackhole.consume(lanes.laneOf(record));
+            blackhole.consume(((ManyLanes<byte[]>) lanes).laneOf(record));
         }
     }
 
