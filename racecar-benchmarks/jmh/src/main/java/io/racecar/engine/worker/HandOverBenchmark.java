@@ -34,7 +34,7 @@ public class HandOverBenchmark {
     /** Begins with nothing handled. */
     @Setup(Level.Iteration)
     public void setUp(Blackhole blackhole) {
-        partition = new PartitionOfRecords(ordering, (message, context) -> blackhole.consume(message));
+        partition = new PartitionOfRecords(ordering, (message, context) -> blackhole.consume(message)).open();
     }
 
     /**
@@ -45,6 +45,7 @@ public class HandOverBenchmark {
     @Benchmark
     @OperationsPerInvocation(PartitionOfRecords.POLLED)
     public long handOverAndHandle() {
-        return partition.handleAll();
+        partition.handOver();
+        return partition.handle();
     }
 }

@@ -15,7 +15,6 @@ import java.util.Queue;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * The lanes of one partition and its offsets, without Kafka and without other threads: what a poll returned is handed over
@@ -44,7 +43,12 @@ final class PartitionOfRecords {
             case "none" -> new ManyLanes<>(partition, setup, new LaneChoice.Alone(1));
             default -> new OneLane<>(partition, setup);
         };
+    }
+
+    /** Lets messages be handled: until then, what is handed over only waits. */
+    PartitionOfRecords open() {
         lanes.open();
+        return this;
     }
 
     private static ConsumerRecord<byte[], byte[]> record(int offset, int key) {
@@ -68,23 +72,21 @@ final class PartitionOfRecords {
                 System::nanoTime);
     }
 
-    /** Hands over what a poll returned, handles all of it, and says what may be committed. */
-    long handleAll() {
+    /** Hands over what a poll returned, and says how much of the partition waits then. */
+    int handOver() {
         for (Chunk chunk : lanes.chunks(records)) {
             tracker.add(chunk, end);
             lanes.add(chunk);
         }
+        return lanes.amount().messages();
+    }
+
+    /** Handles all that waits, and says what may be committed. */
+    long handle() {
         for (Runnable turn = turns.poll(); turn != null; turn = turns.poll()) {
             turn.run();
         }
         return tracker.committable().offset();
-    }
-
-    /** Finds the lane of each record. */
-    void findLanes(Blackhole blackhole) {
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            blackhole.consume(((ManyLanes<byte[]>) lanes).laneOf(record));
-        }
     }
 
     private record Turns(Queue<Runnable> waitingTurns) implements HandlerThreads {
