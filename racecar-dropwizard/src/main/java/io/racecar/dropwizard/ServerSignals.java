@@ -44,9 +44,7 @@ final class ServerSignals implements AutoCloseable {
     }
 
     private void print(Racecar racecar) {
-        racecar.config()
-                .effective()
-                .forEach(it -> output.println(it.path() + ": " + it.value() + "  # " + it.source()));
+        output.print(racecar.config().effectiveYaml());
         output.flush();
     }
 

@@ -39,7 +39,7 @@ final class ApplicationProcess implements AutoCloseable {
         this.errors = errors;
     }
 
-    /** Starts it in a directory, which gets its configuration and output. */
+    /** Starts it as a server in a directory, which gets its configuration and output. */
     static ApplicationProcess start(
             Class<? extends Application<?>> application,
             Path directory,
@@ -49,12 +49,29 @@ final class ApplicationProcess implements AutoCloseable {
             throws IOException {
         Files.createDirectories(directory);
         Files.writeString(directory.resolve("application.yml"), configuration);
+        return start(application, directory, List.of("server", "application.yml"), environment, List.of(jvmArguments));
+    }
+
+    /** Runs one of its commands in a directory. */
+    static ApplicationProcess run(Class<? extends Application<?>> application, Path directory, String... arguments)
+            throws IOException {
+        return start(application, directory, List.of(arguments), Map.of(), List.of());
+    }
+
+    private static ApplicationProcess start(
+            Class<? extends Application<?>> application,
+            Path directory,
+            List<String> arguments,
+            Map<String, String> environment,
+            List<String> jvmArguments)
+            throws IOException {
         List<String> command = new ArrayList<>(
                 List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-Xmx512m"));
-        command.addAll(List.of(jvmArguments));
-        command.addAll(List.of("-cp", absoluteClassPath(), application.getName(), "server", "application.yml"));
-        Path output = directory.resolve("stdout");
-        Path errors = directory.resolve("stderr");
+        command.addAll(jvmArguments);
+        command.addAll(List.of("-cp", absoluteClassPath(), application.getName()));
+        command.addAll(arguments);
+        Path output = Files.createTempFile(directory, "stdout", "");
+        Path errors = Files.createTempFile(directory, "stderr", "");
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(output.toFile())

@@ -44,11 +44,15 @@ class ServerProcessIT {
         try (ApplicationProcess server = start(ExampleApplication.class, """
               clientId: shop
               logfile: log/racecar.log
-              livenessProbe: {enabled: true, filePath: run/alive}
+              livenessProbe: {enabled: true, filePath: run/alive, maxInterval: 30s}
             """)) {
             server.awaitOutput("user-ban-consumer: STARTING -> RUNNING");
             assertThat(directory.resolve("run/racecar.pid")).hasContent(Long.toString(server.pid()));
-            await().until(() -> LivenessFile.isAlive(directory.resolve("run/alive"), Duration.ofSeconds(5)));
+            await().until(() -> LivenessFile.isAlive(directory.resolve("run/alive"), Duration.ofSeconds(30)));
+            try (ApplicationProcess probe = ApplicationProcess.run(
+                    ExampleApplication.class, directory, "racecar", "liveness-probe", "--pidfile", "run/racecar.pid")) {
+                assertThat(probe.awaitExit()).as(probe.errors()).isZero();
+            }
 
             server.signal("USR1");
             server.awaitErrors("pauseTimeout: 10s");
