@@ -52,7 +52,11 @@ final class VirtualHandlerThreads implements HandlerThreads {
             }
         } finally {
             running.decrementAndGet();
+            endOrGoOn();
         }
+    }
+
+    private void endOrGoOn() {
         if (!queue.isEmpty()) {
             startIfFree(); // it came after this thread had looked, and before it was counted out
         } else if (finishing && running.get() == 0 && ended.compareAndSet(false, true)) {
