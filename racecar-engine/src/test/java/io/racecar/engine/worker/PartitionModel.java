@@ -122,6 +122,7 @@ final class PartitionModel {
             Runs stored = stored(committed);
             all.offsets.stream().filter(stored::contains).forEach(it -> told.set(it.intValue()));
         }
+        returned.or(told); // also what went back in an epoch that was not committed, after a seek
     }
 
     private static Runs stored(OffsetAndMetadata committed) {
@@ -215,9 +216,11 @@ final class PartitionModel {
         doneIn(now, List.of(offset));
     }
 
-    /** What could not be read has been left out. */
-    void excuse(long offset) {
+    /** What could not be read has been left out; with that, it is forgotten that it was finished once. */
+    void leftOut(Lanes<?> epoch, long offset) {
         excused.set((int) offset);
+        epoch(epoch);
+        finishedIn.get(epoch).clear((int) offset);
     }
 
     void inherit(Lanes<?> before, Lanes<?> now) {

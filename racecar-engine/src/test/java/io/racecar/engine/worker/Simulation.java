@@ -442,7 +442,7 @@ final class Simulation {
         Lanes<?> before = it.lanes();
         rig.operations().skip(Rig.name(partition), offset, "the simulation");
         if (unreadable) {
-            models.get(partition).excuse(offset);
+            models.get(partition).leftOut(it.lanes(), offset);
         } else if (plan.deadLetters.topic() == null) {
             models.get(partition).skipped(before, it.lanes(), offset);
         } else {
