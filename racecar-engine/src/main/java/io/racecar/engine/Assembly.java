@@ -2,7 +2,6 @@ package io.racecar.engine;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.racecar.ErrorHandler;
-import io.racecar.RacecarListener;
 import io.racecar.engine.SubscriptionPlan.PlannedClient;
 import io.racecar.engine.codec.Encoder;
 import io.racecar.engine.codec.KeyHash;
@@ -21,7 +20,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.jspecify.annotations.Nullable;
 
 /** The parts of a {@link Racecar}, put together; nothing connects before it is used. */
 record Assembly(
@@ -39,20 +37,20 @@ record Assembly(
             List<Planned> planned,
             ObjectMapper mapper,
             ErrorHandler errorHandler,
-            @Nullable RacecarListener listener) {
+            Audience audience) {
         ExecutorService completions = DeliveryThreads.create();
         Map<String, Object> properties = config.producerProperties();
         SharedProducer producer = new SharedProducer(
                 () -> new KafkaProducer<>(properties),
                 encoder(mapper, config.producer()),
                 limits(config.producer(), planned.size()),
-                listener,
+                audience.ofProduction(),
                 completions,
                 System::nanoTime);
         WorkerFactory factory = new WorkerFactory(
                 config,
                 errorHandler,
-                new Events(listener),
+                new Events(audience.all(), audience.ofEachMessage()),
                 producer::outlet,
                 InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextLong());

@@ -21,7 +21,7 @@ final class Listeners implements RacecarListener {
     private final LongAdder failures = new LongAdder();
     private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
-    Listeners(List<RacecarListener> listeners) {
+    Listeners(List<? extends RacecarListener> listeners) {
         this.listeners = listeners.toArray(RacecarListener[]::new);
     }
 
@@ -30,10 +30,7 @@ final class Listeners implements RacecarListener {
             try {
                 event.accept(it);
             } catch (Throwable e) {
-                LOG.warn(
-                        "the listener {} failed, which changes nothing for the messages",
-                        it.getClass().getName(),
-                        e);
+                failed(it, e);
             }
         }
     }

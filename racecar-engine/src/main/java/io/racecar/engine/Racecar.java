@@ -339,8 +339,8 @@ public final class Racecar implements AutoCloseable {
                     .toList();
             List<RacecarListener> told = new ArrayList<>(listeners);
             told.addAll(attachments);
-            RacecarListener listener = told.isEmpty() ? null : new Listeners(told);
-            Racecar built = new Racecar(Assembly.of(settings, planned, mapper, errorHandler, listener), attachments);
+            Racecar built =
+                    new Racecar(Assembly.of(settings, planned, mapper, errorHandler, Audience.of(told)), attachments);
             try {
                 attachments.forEach(it -> it.built(built));
             } catch (RuntimeException e) {

@@ -15,16 +15,27 @@ public final class Events {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
 
     private final @Nullable RacecarListener listener;
+    private final boolean ofEachMessage;
     private final LongAdder failures = new LongAdder();
 
-    /** Tells that listener; none costs nothing. */
+    /** Tells that listener everything; none costs nothing. */
     public Events(@Nullable RacecarListener listener) {
-        this.listener = listener;
+        this(listener, listener != null);
     }
 
-    /** Whether anybody listens: where not, events need not be made. */
+    /**
+     * Tells that listener.
+     *
+     * @param ofEachMessage whether single polls and handlings too
+     */
+    public Events(@Nullable RacecarListener listener, boolean ofEachMessage) {
+        this.listener = listener;
+        this.ofEachMessage = ofEachMessage;
+    }
+
+    /** Whether anybody hears of single polls and handlings: where not, these events need not be made. */
     boolean wanted() {
-        return listener != null;
+        return ofEachMessage;
     }
 
     /** Tells the listener, if there is one. */

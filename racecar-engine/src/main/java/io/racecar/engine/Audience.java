@@ -1,0 +1,39 @@
+package io.racecar.engine;
+
+import io.racecar.RacecarListener;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who listens to what. Events of each message cost time, so they are not made where every listener has left their methods as
+ * they are, as that of JMX has.
+ *
+ * @param all every listener
+ * @param ofEachMessage whether one hears of single polls and handlings
+ * @param ofProduction those that hear of what is produced
+ */
+record Audience(
+        @Nullable RacecarListener all,
+        boolean ofEachMessage,
+        @Nullable RacecarListener ofProduction) {
+    private static final Set<String> EACH_MESSAGE = Set.of("polled", "handlingStarted", "handlingFinished");
+    private static final Set<String> PRODUCTION = Set.of("producing", "produced", "delivered");
+
+    static Audience of(List<? extends RacecarListener> listeners) {
+        return new Audience(
+                together(listeners),
+                listeners.stream().anyMatch(it -> hears(it, EACH_MESSAGE)),
+                together(listeners.stream().filter(it -> hears(it, PRODUCTION)).toList()));
+    }
+
+    private static @Nullable RacecarListener together(List<? extends RacecarListener> listeners) {
+        return listeners.isEmpty() ? null : new Listeners(listeners);
+    }
+
+    private static boolean hears(RacecarListener listener, Set<String> events) {
+        return Arrays.stream(listener.getClass().getMethods())
+                .anyMatch(it -> events.contains(it.getName()) && it.getDeclaringClass() != RacecarListener.class);
+    }
+}
