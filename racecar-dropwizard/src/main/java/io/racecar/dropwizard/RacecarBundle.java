@@ -189,7 +189,17 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
 
     private RacecarConfig config(T configuration) {
         RacecarConfig given = settings.apply(configuration);
-        return commandLine.appliedTo(given == null ? RacecarConfig.builder().build() : given);
+        return commandLine.appliedTo(given == null ? defaults() : given);
+    }
+
+    /** The environment may be wrong without a block too; that is a report for the console, so without a stack trace. */
+    private static RacecarConfig defaults() {
+        try {
+            return RacecarConfig.builder().build();
+        } catch (InvalidConfigurationException e) {
+            e.setStackTrace(new StackTraceElement[0]);
+            throw e;
+        }
     }
 
     @SuppressWarnings("unchecked") // Dropwizard has it that the application's configuration is a T, as in run

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** One of a few names, in any case, with dashes or underscores. */
+/** One of a few names, in any case, with dashes, underscores or humps between words. */
 record EnumType<E extends Enum<E>>(Class<E> type, Function<E, String> printer) implements ValueType<E> {
     static <E extends Enum<E>> EnumType<E> of(Class<E> type) {
         return new EnumType<>(
@@ -23,7 +23,11 @@ record EnumType<E extends Enum<E>>(Class<E> type, Function<E, String> printer) i
         if (type.isInstance(given)) {
             return type.cast(given);
         }
-        String wanted = given.toString().strip().toUpperCase(Locale.ROOT).replace('-', '_');
+        String wanted = given.toString()
+                .strip()
+                .replaceAll("([a-z])([A-Z])", "$1_$2")
+                .toUpperCase(Locale.ROOT)
+                .replace('-', '_');
         for (E value : type.getEnumConstants()) {
             if (value.name().equals(wanted)) {
                 return value;
