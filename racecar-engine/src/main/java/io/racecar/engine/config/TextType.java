@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** Text that matches a pattern as a whole. */
 record TextType(Pattern pattern, String allowed) implements ValueType<String> {
     static final TextType ANY =
-            matching("[^\\s\\p{Cntrl}](\\P{Cntrl}*[^\\s\\p{Cntrl}])?", "text without blanks around it");
+            matching("[^\\s\\p{Cntrl}]([\\P{Cntrl}\\t]*[^\\s\\p{Cntrl}])?", "text without blanks around it");
 
     static TextType matching(String regex, String allowed) {
         return new TextType(Pattern.compile(regex), allowed);
