@@ -1,7 +1,5 @@
 package io.racecar.dropwizard.command;
 
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
@@ -13,7 +11,6 @@ import javax.management.ObjectName;
 import javax.management.Query;
 import javax.management.remote.JMXConnector;
 import javax.management.remote.JMXConnectorFactory;
-import javax.management.remote.JMXServiceURL;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,40 +23,30 @@ final class AttachedProcess implements AutoCloseable {
     private static final String RACECAR = "io.racecar.jmx.RacecarMBean";
 
     private final long pid;
-    private final Path workingDirectory;
+    private final LocalAgent agent;
     private final JMXConnector connector;
 
-    private AttachedProcess(long pid, Path workingDirectory, JMXConnector connector) {
+    private AttachedProcess(long pid, LocalAgent agent, JMXConnector connector) {
         this.pid = pid;
-        this.workingDirectory = workingDirectory;
+        this.agent = agent;
         this.connector = connector;
     }
 
     /** @throws CommandFailedException if it is not a JVM, or one that this user may not attach to */
     @SuppressWarnings("BanJNDI") // the address is the one that the JVM itself has told
     static AttachedProcess attach(ProcessHandle process) throws CommandFailedException {
-        long pid = process.pid();
-        refuseForeign(process);
-        try {
-            VirtualMachine jvm = VirtualMachine.attach(Long.toString(pid));
-            try {
-                JMXServiceURL address = new JMXServiceURL(jvm.startLocalManagementAgent());
-                Path directory = Path.of(jvm.getSystemProperties().getProperty("user.dir"));
-                return new AttachedProcess(pid, directory, JMXConnectorFactory.connect(address));
-            } finally {
-                jvm.detach();
-            }
-        } catch (AttachNotSupportedException e) {
-            throw new CommandFailedException(
-                    "process " + pid + " is not a Racecar process: nothing can be attached to it,"
-                            + " because it is no JVM, does not respond or has -XX:+DisableAttachMechanism ("
-                            + e.getMessage() + ")");
-        } catch (IOException e) {
-            throw new CommandFailedException("process " + pid + " cannot be attached to: " + e.getMessage());
-        } catch (NoClassDefFoundError e) {
+        if (ModuleLayer.boot().findModule("jdk.attach").isEmpty()) {
             throw new CommandFailedException(
                     "this Java runtime has no module jdk.attach, which this command needs; run it with"
                             + " a whole JDK, or add the module to the runtime image");
+        }
+        long pid = process.pid();
+        refuseForeign(process);
+        try {
+            LocalAgent agent = LocalAgent.of(pid);
+            return new AttachedProcess(pid, agent, JMXConnectorFactory.connect(agent.address()));
+        } catch (IOException e) {
+            throw new CommandFailedException("process " + pid + " cannot be attached to: " + e.getMessage());
         }
     }
 
@@ -81,7 +68,7 @@ final class AttachedProcess implements AutoCloseable {
 
     /** What relative paths in its settings begin at. */
     Path workingDirectory() {
-        return workingDirectory;
+        return agent.workingDirectory();
     }
 
     /**
