@@ -57,8 +57,9 @@ final class AttachedProcess implements AutoCloseable {
                 && self.isPresent()
                 && !owner.equals(self)
                 && !self.get().equals("root")) {
-            throw new CommandFailedException("process " + process.pid() + " belongs to the user " + owner.get()
-                    + ", and this is " + self.get() + "; run this as " + owner.get() + " or as root");
+            throw new CommandFailedException(
+                    "process " + process.pid() + " belongs to the user " + owner.get() + ", and this is " + self.get()
+                            + "; run this as root" + (owner.get().equals("root") ? "" : " or as " + owner.get()));
         }
     }
 
