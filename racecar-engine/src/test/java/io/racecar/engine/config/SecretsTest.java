@@ -169,6 +169,7 @@ class SecretsTest {
         texts.addAll(config.warnings());
         texts.add(config.toString());
         texts.add(config.effective().toString());
+        texts.add(config.effectiveYaml());
         if (config.problems().isEmpty()) {
             texts.add(config.consumer(Samples.CONSUMER).toString());
             texts.add(config.producer().toString());
