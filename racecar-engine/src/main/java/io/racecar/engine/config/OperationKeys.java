@@ -7,7 +7,9 @@ import java.util.List;
 /** The settings of how the process shows itself to those who run it. */
 final class OperationKeys {
     static final Setting<Path> LOGFILE = Setting.process(
-            "logfile", new PathType(), "A file that Racecar's own log goes to; otherwise where the application logs.");
+            "logfile",
+            new PathType(),
+            "A file that Racecar's own log goes to as well as to where the application logs.");
 
     static final Setting<LogLevel> LOG_LEVEL = Setting.process(
                     "logLevel",

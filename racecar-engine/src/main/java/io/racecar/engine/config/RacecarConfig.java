@@ -119,7 +119,7 @@ public final class RacecarConfig {
         return values(null).get(ProcessKeys.LAG_INTERVAL);
     }
 
-    /** Where Racecar's own log goes; empty where the application's logging decides. */
+    /** Where Racecar's own log goes as well; empty where the application's logging decides alone. */
     public Optional<Path> logfile() {
         return values(null).find(OperationKeys.LOGFILE);
     }
