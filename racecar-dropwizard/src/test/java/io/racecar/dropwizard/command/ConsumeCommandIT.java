@@ -138,7 +138,8 @@ class ConsumeCommandIT {
 
     @Test
     void aStartInTheBackgroundThatTakesTooLongSaysWhatItWaitsFor() throws Exception {
-        try (Jvm jvm = consume(
+        try (Jvm jvm = consumeFrom(
+                "localhost:1", // where nobody answers
                 "shutdownTimeout: 1s",
                 "--daemonize",
                 "--start-timeout",
@@ -164,6 +165,10 @@ class ConsumeCommandIT {
     }
 
     private Jvm consume(String setting, String... arguments) throws IOException {
+        return consumeFrom(kafka.brokers(), setting, arguments);
+    }
+
+    private Jvm consumeFrom(String brokers, String setting, String... arguments) throws IOException {
         Files.writeString(directory.resolve("config.yml"), """
             racecar:
               brokers: '%s'
@@ -171,7 +176,7 @@ class ConsumeCommandIT {
               consumers: {journal-consumer: {topics: {commands: %s}}}
               %s
             logging: {level: WARN, loggers: {io.racecar: INFO}}
-            """.formatted(kafka.brokers(), topic, topic, setting));
+            """.formatted(brokers, topic, topic, setting));
         String[] all = new String[arguments.length + 3];
         all[0] = "racecar";
         all[1] = "consume";
