@@ -22,7 +22,7 @@ final class AssignedPartition {
     private long unreadableOffset = -1;
     private int unreadable;
     private boolean full;
-    private boolean waitsForSpan;
+    private SpanWait spanWait = SpanWait.NONE;
     private boolean open;
     private Hooks.@Nullable Call hook;
 
@@ -82,7 +82,8 @@ final class AssignedPartition {
     }
 
     /** What the broker has, or null as long as a start position of our choice is not committed (O5). */
-    @Nullable OffsetAndMetadata committed() {
+    @Nullable
+    OffsetAndMetadata committed() {
         return committed;
     }
 
@@ -102,7 +103,8 @@ final class AssignedPartition {
     }
 
     /** Why nothing can be fetched at the position for a while (L7), or null. */
-    @Nullable LanePause fetchPause() {
+    @Nullable
+    LanePause fetchPause() {
         return fetchPause;
     }
 
@@ -131,13 +133,13 @@ final class AssignedPartition {
         full = now;
     }
 
-    /** Whether it is not fetched because too much lies behind its lowest unfinished message. */
-    boolean waitsForSpan() {
-        return waitsForSpan;
+    /** Whether it is not fetched because too much lies behind its lowest unfinished message; as it was told last. */
+    SpanWait spanWait() {
+        return spanWait;
     }
 
-    void waitsForSpan(boolean now) {
-        waitsForSpan = now;
+    void spanWait(SpanWait now) {
+        spanWait = now;
     }
 
     /** Whether it pauses after a failure as a whole. */

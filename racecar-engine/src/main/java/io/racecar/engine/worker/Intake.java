@@ -16,6 +16,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Hands over what was polled, and pauses partitions at the client so that what waits stays bounded and fairly shared (L3).
@@ -132,22 +133,32 @@ final class Intake {
         }
     }
 
-    /** Says once that a partition waits, and once that it goes on. */
+    /** Says once that a partition waits, loudly if something fails there, and once that it goes on. */
     private void lookAtSpan(AssignedPartition partition) {
         partition.tracker().dropFinished();
-        boolean waits = isFarAhead(partition);
-        if (waits != partition.waitsForSpan()) {
-            partition.waitsForSpan(waits);
-            LOG.warn(
-                    waits
-                            ? "{}: {} waits: {} messages lie behind its lowest unfinished one, offset {}, as many as"
-                                    + " maxUncommittedSpan allows"
-                            : "{}: {} goes on: {} messages lie behind its lowest unfinished one, offset {}",
-                    identity,
-                    partition,
-                    partition.tracker().span(),
-                    partition.tracker().committable().offset());
+        SpanWait now = !isFarAhead(partition)
+                ? SpanWait.NONE
+                : partition.lanes().failures().isEmpty() ? SpanWait.BUSY : SpanWait.FAILING;
+        if (now.compareTo(partition.spanWait()) > 0) {
+            LOG.atLevel(level(now))
+                    .log(
+                            "{}: {} waits: {} messages lie behind its lowest unfinished one, offset {}, as many as"
+                                    + " maxUncommittedSpan allows",
+                            identity,
+                            partition,
+                            partition.tracker().span(),
+                            partition.tracker().committable().offset());
+        } else if (now == SpanWait.NONE && partition.spanWait() != SpanWait.NONE) {
+            LOG.atLevel(level(partition.spanWait()))
+                    .log("{}: {} goes on, as what it waited for is finished", identity, partition);
+        } else {
+            return;
         }
+        partition.spanWait(now);
+    }
+
+    private static Level level(SpanWait wait) {
+        return wait == SpanWait.FAILING ? Level.WARN : Level.INFO;
     }
 
     /** Those with many lanes that are not fetched for want of room: perhaps all that they hold waits behind failures. */
