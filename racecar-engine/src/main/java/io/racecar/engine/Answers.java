@@ -31,6 +31,7 @@ record Answers(String consumer) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while waiting for " + consumer, e);
         } catch (TimeoutException e) {
+            result.cancel(false); // or it would still be done, after somebody was told that it was not
             throw new IllegalStateException(
                     consumer + " has not answered within " + longest.toSeconds()
                             + " s: it may be in a rebalance; look at its status and try again",

@@ -131,6 +131,17 @@ public final class Racecar implements AutoCloseable {
             return;
         }
         Duration time = shutdownTimeout();
+        try {
+            closeWithin(time);
+        } finally {
+            ProcessFiles opened = files;
+            if (opened != null) {
+                opened.close();
+            }
+        }
+    }
+
+    private void closeWithin(Duration time) {
         long deadline = System.nanoTime() + time.toNanos();
         if (!allEnded().isDone()) {
             consumers.values().forEach(RunningConsumer::close);
@@ -141,10 +152,6 @@ public final class Racecar implements AutoCloseable {
         parts.producer().close(left.compareTo(LEAST_FOR_PRODUCER) < 0 ? LEAST_FOR_PRODUCER : left);
         parts.completions().shutdown();
         attachments.forEach(Racecar::detach);
-        ProcessFiles opened = files;
-        if (opened != null) {
-            opened.close();
-        }
     }
 
     private static void detach(Attachment attachment) {

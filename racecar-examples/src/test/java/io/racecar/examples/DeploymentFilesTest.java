@@ -147,7 +147,7 @@ class DeploymentFilesTest {
     void theProcfileRunsCommandsOfTheApplication() throws Exception {
         List<String> commands = matches(
                 Files.readString(CONFIG.resolve("Procfile")),
-                "(?m)^[a-z]+: java -jar racecar-examples/target/" + JAR + " (\\S+) .*config/production.yml$");
+                "(?m)^(?:# )?[a-z]+: java -jar racecar-examples/target/" + JAR + " (\\S+) .*config/production.yml$");
 
         assertThat(commands).containsExactly("server", "racecar");
         assertThat(commandsOfTheApplication()).containsAll(commands);

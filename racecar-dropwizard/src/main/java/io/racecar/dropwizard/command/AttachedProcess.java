@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 final class AttachedProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+    private static final String RESPONSE_TIMEOUT = "sun.rmi.transport.tcp.responseTimeout";
     private static final String RACECAR = "io.racecar.jmx.RacecarMBean";
 
     private final long pid;
@@ -42,6 +43,9 @@ final class AttachedProcess implements AutoCloseable {
         }
         long pid = process.pid();
         refuseForeign(process);
+        if (System.getProperty(RESPONSE_TIMEOUT) == null) {
+            System.setProperty(RESPONSE_TIMEOUT, "10000"); // a JVM that is frozen must not freeze this one
+        }
         try {
             LocalAgent agent = LocalAgent.of(pid);
             return new AttachedProcess(pid, agent, JMXConnectorFactory.connect(agent.address()));

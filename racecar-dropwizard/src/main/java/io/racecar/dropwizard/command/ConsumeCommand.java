@@ -135,7 +135,7 @@ final class ConsumeCommand<T extends Configuration> implements Subcommand {
         process.addBean(environment);
         environment.lifecycle().attach(process);
         try (ProcessSignals signals = new ProcessSignals()) {
-            STOP_SIGNALS.forEach(it -> signals.on(it, ending -> stopper.signal()));
+            STOP_SIGNALS.forEach(it -> signals.on(it, stopper::signal));
             process.start();
             try {
                 Racecar racecar = consumers.running();

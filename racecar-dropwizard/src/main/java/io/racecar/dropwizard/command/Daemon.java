@@ -18,6 +18,12 @@ final class Daemon {
     private static final List<Path> SETSID = List.of(Path.of("/usr/bin/setsid"), Path.of("/bin/setsid"));
     private static final long LOOK_EVERY_MILLIS = 50;
 
+    /** For a JVM to start before its consumers do, and to end after they have failed. */
+    private static final Duration SLACK = Duration.ofMinutes(1);
+
+    /** The status of a process that was told something wrong. */
+    private static final int USAGE = 2;
+
     private final Process process;
     private final Path report;
 
@@ -31,8 +37,10 @@ final class Daemon {
      *
      * @return what to tell the user
      * @throws CommandFailedException if it did not get to run, saying why
+     * @throws UsageException if that is for what it was told
      */
-    static String start(Namespace arguments) throws CommandFailedException, IOException, InterruptedException {
+    static String start(Namespace arguments)
+            throws CommandFailedException, UsageException, IOException, InterruptedException {
         Path directory = Files.createTempDirectory("racecar-start");
         Path report = directory.resolve("report");
         try {
@@ -42,7 +50,7 @@ final class Daemon {
                     .redirectOutput(Redirect.DISCARD)
                     .redirectError(log == null ? Redirect.DISCARD : Redirect.appendTo(new File(log)))
                     .start();
-            String details = new Daemon(process, report).awaitStart();
+            String details = new Daemon(process, report).awaitStart(arguments.get("start_timeout"));
             return "Started in the background as process " + process.pid() + ", " + details
                     + (log == null ? "" : ", log " + log);
         } finally {
@@ -69,7 +77,10 @@ final class Daemon {
         return command;
     }
 
-    private String awaitStart() throws CommandFailedException, IOException, InterruptedException {
+    private String awaitStart(Duration startTimeout)
+            throws CommandFailedException, UsageException, IOException, InterruptedException {
+        long begun = System.nanoTime();
+        Duration longest = startTimeout.plus(SLACK);
         Thread abandon = new Thread(process::destroy, "racecar-abandon-start");
         Runtime.getRuntime().addShutdownHook(abandon);
         try {
@@ -81,9 +92,17 @@ final class Daemon {
                     throw new CommandFailedException("The process in the background ended with status "
                             + process.exitValue() + " and said nothing; start it without --daemonize to see why");
                 }
+                if (System.nanoTime() - begun > longest.toNanos()) {
+                    process.destroy();
+                    throw new CommandFailedException("The process in the background has said nothing for "
+                            + longest.toSeconds() + " s and was told to stop; start it without --daemonize to see what"
+                            + " it waits for, or give it a longer --start-timeout");
+                }
             }
             if (!content.get().isStarted()) {
-                process.waitFor();
+                if (process.waitFor(SLACK.toSeconds(), TimeUnit.SECONDS) && process.exitValue() == USAGE) {
+                    throw new UsageException(content.get().details());
+                }
                 throw new CommandFailedException(content.get().details());
             }
             return content.get().details();

@@ -29,14 +29,26 @@ final class Stopper implements RacecarListener {
         }
     }
 
-    /** A signal has come. */
-    synchronized void signal() {
+    /**
+     * A signal has come.
+     *
+     * @param end ends the process: a second signal does where there is nothing to stop in order, as something else hangs
+     */
+    void signal(Runnable end) {
+        if (!stopsInOrder()) {
+            end.run();
+        }
+    }
+
+    private synchronized boolean stopsInOrder() {
         Racecar started = racecar;
-        if (signalled && started != null) {
+        boolean again = signalled;
+        if (again && started != null) {
             started.stop();
         }
         signalled = true;
         request();
+        return !again || started != null;
     }
 
     /** Stops, unless that was asked for before. */

@@ -121,7 +121,7 @@ class ConsumeCommandIT {
     @Test
     void aStartInTheBackgroundThatFailsSaysWhy() throws Exception {
         try (Jvm jvm = consume("", "nobody", "--daemonize")) {
-            assertThat(jvm.status()).isEqualTo(1);
+            assertThat(jvm.status()).isEqualTo(2);
             assertThat(jvm.err())
                     .isEqualToIgnoringNewLines("there is no consumer named nobody; there is journal-consumer, other");
         }
@@ -155,7 +155,7 @@ class ConsumeCommandIT {
     @Test
     void aStartInTheBackgroundWithAWrongConfigurationSaysWhy() throws Exception {
         try (Jvm jvm = consume("pauseTimeout: soon", "--daemonize")) {
-            assertThat(jvm.status()).isEqualTo(1);
+            assertThat(jvm.status()).isEqualTo(2);
             assertThat(jvm.err()).contains("pauseTimeout must be");
         }
     }

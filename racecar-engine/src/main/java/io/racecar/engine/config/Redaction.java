@@ -7,7 +7,7 @@ final class Redaction {
     static final String REDACTED = "[redacted]";
 
     private static final String WORDS =
-            "(passw|passphrase|secret|token|credential|jaas|api.?key|access.?key|private.?key"
+            "(passw|passphrase|pwd|(?<![a-z])pass(?![a-z])|secret|token|credential|jaas|api.?key|access.?key|private.?key"
                     + "|keystore.key|user.?info|authorization)";
     private static final Pattern SECRET_NAME = Pattern.compile("(?i).*" + WORDS + ".*");
     private static final Pattern SECRET_VALUE = Pattern.compile(

@@ -82,8 +82,7 @@ final class AssignedPartition {
     }
 
     /** What the broker has, or null as long as a start position of our choice is not committed (O5). */
-    @Nullable
-    OffsetAndMetadata committed() {
+    @Nullable OffsetAndMetadata committed() {
         return committed;
     }
 
@@ -103,8 +102,7 @@ final class AssignedPartition {
     }
 
     /** Why nothing can be fetched at the position for a while (L7), or null. */
-    @Nullable
-    LanePause fetchPause() {
+    @Nullable LanePause fetchPause() {
         return fetchPause;
     }
 

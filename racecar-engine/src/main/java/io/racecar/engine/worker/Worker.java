@@ -176,6 +176,10 @@ public final class Worker {
         }
         calls.add(result);
         Runnable task = () -> {
+            if (result.isDone()) {
+                calls.remove(result); // nobody waits for it any more
+                return;
+            }
             try {
                 result.complete(what.apply(new Operations(now)));
             } catch (Throwable e) {
