@@ -22,6 +22,7 @@ final class AssignedPartition {
     private long unreadableOffset = -1;
     private int unreadable;
     private boolean full;
+    private boolean cut;
     private SpanWait spanWait = SpanWait.NONE;
     private boolean open;
     private Hooks.@Nullable Call hook;
@@ -60,6 +61,7 @@ final class AssignedPartition {
         this.tracker = tracker;
         this.fetchPause = null;
         this.full = false;
+        this.cut = false;
         this.open = false;
     }
 
@@ -129,6 +131,15 @@ final class AssignedPartition {
 
     void full(boolean now) {
         full = now;
+    }
+
+    /** Whether it was cut down to its share, and holds more than half of that still. */
+    boolean isCut() {
+        return cut;
+    }
+
+    void cut(boolean now) {
+        cut = now;
     }
 
     /** Whether it is not fetched because too much lies behind its lowest unfinished message; as it was told last. */

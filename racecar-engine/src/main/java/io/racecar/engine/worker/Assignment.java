@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
@@ -269,9 +270,11 @@ final class Assignment implements ConsumerRebalanceListener {
         return stopping != null && stopping.isOver();
     }
 
-    /** A new epoch of a partition, from the tracker's state on (O7). */
-    void startEpoch(AssignedPartition partition, OffsetTracker tracker, Lanes<?> lanes) {
-        partition.startEpoch(lanes, tracker);
+    /** Ends the epoch of a partition, and begins a new one from the tracker's state on (O7). */
+    void startEpoch(AssignedPartition partition, Supplier<OffsetTracker> tracker) {
+        retire(partition);
+        loop.pauses().forget(partition);
+        partition.startEpoch(loop.newLanes(partition.partition()), tracker.get());
         unopened.add(partition);
     }
 

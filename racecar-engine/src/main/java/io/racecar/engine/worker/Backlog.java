@@ -3,7 +3,6 @@ package io.racecar.engine.worker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The slices that wait in a lane, in offset order, the first of which may be under way. Guarded by the lane's monitor. */
 final class Backlog {
@@ -28,11 +27,10 @@ final class Backlog {
         }
     }
 
-    /** @param closed the slice that must not grow, as a handler reads it */
-    void add(Slice slice, @Nullable Slice closed) {
+    void add(Slice slice) {
         Slice last = slices.peekLast();
         Amount more = slice.amount();
-        if (last == null || last == closed || !last.append(slice)) {
+        if (last == null || !last.append(slice)) {
             slices.addLast(slice);
         }
         change(more);

@@ -2,6 +2,7 @@ package io.racecar.engine.worker;
 
 import io.racecar.BatchFailureException;
 import io.racecar.Message;
+import java.util.Arrays;
 import java.util.List;
 
 /** The handling of a batch: the unfinished messages of a slice between two indexes. */
@@ -39,11 +40,13 @@ final class BatchHandling extends Handling {
         return indexes[indexes.length - 1] + 1;
     }
 
-    /** Only the message that is to blame, if the handler has named it. */
+    /** Only the message that is to blame, if the handler has named it; else what its handler had done. */
     @Override
     Handling toBury(Throwable error) {
         boolean named = error instanceof BatchFailureException e && e.failed().offset() == firstOffset();
-        return named ? new MessageHandling(slice, indexes[0]) : new BatchHandling(slice, indexes, messages);
+        return named
+                ? new MessageHandling(slice, indexes[0])
+                : new BatchHandling(slice, Arrays.copyOf(indexes, finishable), messages.subList(0, finishable));
     }
 
     @Override

@@ -175,12 +175,16 @@ final class Intake {
         if (isFarAhead(partition)) {
             return true;
         }
-        if (buffer.isFull() || (buffer.isHalfEmpty() && partition.isOpen())) {
-            return buffer.isFull();
-        }
         Amount held = partition.lanes().amount();
         int messages = buffer.shareOfMessages(assigned.size());
         long bytes = buffer.shareOfBytes(assigned.size());
+        if (partition.isCut()) { // or it would be fetched and cut again and again, as long as all its lanes rest
+            partition.cut(held.messages() > messages / 2 || held.bytes() > bytes / 2);
+            return partition.isCut() || buffer.isFull();
+        }
+        if (buffer.isFull() || (buffer.isHalfEmpty() && partition.isOpen())) {
+            return buffer.isFull();
+        }
         return held.messages() >= messages
                 || held.bytes() >= bytes
                 || (partition.isFull() && (held.messages() > messages / 2 || held.bytes() > bytes / 2));

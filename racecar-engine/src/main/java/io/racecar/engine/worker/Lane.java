@@ -211,6 +211,7 @@ final class Lane<V> implements Runnable {
         attention = false;
         runner = Thread.currentThread();
         current = backlog.first();
+        current.begin();
         return current;
     }
 
@@ -387,7 +388,7 @@ final class Lane<V> implements Runnable {
     // ---- what the poll thread does
 
     synchronized void add(Slice slice) {
-        backlog.add(slice, current);
+        backlog.add(slice);
         schedule();
     }
 
@@ -462,7 +463,7 @@ final class Lane<V> implements Runnable {
     /** Goes on at once if it is in that pause; false if it is not, or no longer. */
     @SuppressWarnings("ReferenceEquality") // that very pause
     synchronized boolean resume(LanePause ended) {
-        if (state != State.PAUSED || pause != ended) {
+        if (state != State.PAUSED || pause != ended || lanes.isFenced()) {
             return false;
         }
         pause = null;

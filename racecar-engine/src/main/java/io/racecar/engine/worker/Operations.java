@@ -198,8 +198,7 @@ public final class Operations {
     }
 
     private void newEpoch(AssignedPartition it, Supplier<OffsetTracker> tracker) {
-        loop.assignment().retire(it);
-        loop.assignment().startEpoch(it, tracker.get(), loop.newLanes(it.partition()));
+        loop.assignment().startEpoch(it, tracker);
         loop.intake().changed();
     }
 

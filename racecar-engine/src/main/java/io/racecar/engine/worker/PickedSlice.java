@@ -40,7 +40,11 @@ final class PickedSlice extends Slice {
     /** Keeps batches from being as small as polls are. */
     @Override
     boolean append(Slice later) {
-        if (alone || !(later instanceof PickedSlice picked) || picked.alone || picked.offset(0) <= offset(size - 1)) {
+        if (alone
+                || hasBegun()
+                || !(later instanceof PickedSlice picked)
+                || picked.alone
+                || picked.offset(0) <= offset(size - 1)) {
             return false;
         }
         makeRoom(picked.size);

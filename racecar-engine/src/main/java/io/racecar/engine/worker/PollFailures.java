@@ -4,6 +4,7 @@ import io.racecar.engine.worker.OffsetTracker.Position;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
@@ -63,9 +64,7 @@ final class PollFailures {
         error.offsetOutOfRangePartitions().forEach((partition, position) -> {
             AssignedPartition it = loop.assignment().get(partition);
             if (it != null) {
-                Position next = loop.starts().afterOutOfRange(partition, position, diverged.get(partition));
-                it.tracker().advance(next);
-                loop.fetchFrom(it);
+                goOn(it, loop.starts().afterOutOfRange(partition, position, diverged.get(partition)));
             }
         });
     }
@@ -75,10 +74,25 @@ final class PollFailures {
         loop.starts().find(partitions).forEach((partition, start) -> {
             AssignedPartition it = loop.assignment().get(partition);
             if (it != null) {
-                it.tracker().advance(start.position());
-                loop.fetchFrom(it);
+                goOn(it, start.position());
             }
         });
+    }
+
+    /**
+     * Goes on there. Further back the log is another one, of which nothing that is buffered or known to be finished tells
+     * anything: that begins an epoch.
+     */
+    private void goOn(AssignedPartition partition, Position next) {
+        if (next.offset() < partition.tracker().next().offset()) {
+            long unfinished = partition.tracker().committable().offset();
+            Position from = unfinished < next.offset() ? new Position(unfinished, Optional.empty()) : next;
+            loop.assignment().startEpoch(partition, () -> new OffsetTracker(from));
+        } else {
+            partition.tracker().advance(next);
+        }
+        loop.fetchFrom(partition);
+        loop.intake().changed();
     }
 
     private void retry(RuntimeException error) {

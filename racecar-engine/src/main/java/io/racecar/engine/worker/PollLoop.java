@@ -199,6 +199,7 @@ final class PollLoop implements LaneListener {
         long dropped = partition.lanes().trim(partition.tracker(), share);
         if (dropped != Lanes.NONE) {
             partition.tracker().dropFrom(dropped);
+            partition.cut(!partition.lanes().isOne());
             fetchFrom(partition);
             pauses.endFetch(partition); // what could not be read is ahead again
         }

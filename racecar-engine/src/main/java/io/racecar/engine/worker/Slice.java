@@ -11,6 +11,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 abstract class Slice {
     private final Lane<?> lane;
 
+    /** A turn has seen it. Guarded by the lane's monitor. */
+    private boolean begun;
+
     Slice(Lane<?> lane) {
         this.lane = lane;
     }
@@ -43,7 +46,16 @@ abstract class Slice {
     /** Forgets the records from {@code size} on. */
     abstract void truncate(int size);
 
-    /** Takes up a later one, if this kind can. */
+    /** From now on handlers and acknowledgements read it without a lock, so nothing is appended any more. */
+    final void begin() {
+        begun = true;
+    }
+
+    final boolean hasBegun() {
+        return begun;
+    }
+
+    /** Takes up a later one, if this kind can, and it has not begun. */
     boolean append(Slice later) {
         return false;
     }

@@ -13,10 +13,15 @@ import io.racecar.MessageConsumer;
 import io.racecar.RacecarListener.LanePaused;
 import io.racecar.RacecarListener.LaneResumed;
 import io.racecar.engine.config.Ordering;
+import io.racecar.engine.worker.CommitMetadata.Finished;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.LogTruncationException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -391,6 +396,40 @@ class KeyLanesTest {
         retry(rig);
         assertThat(consumer.handled()).hasSize(1_001);
         assertThat(committed(rig)).isEqualTo(500);
+    }
+
+    @Test
+    void whatWaitsBehindFailingKeysIsNotFetchedAgainAndAgain() {
+        consumer.failsOn("a0", 1);
+        RigPlan plan = plan(consumer, Ordering.KEY).maxPollRecords(10).settings(it -> it.maxBufferedMessages = 40);
+        Rig rig = plan.build();
+        IntStream.range(0, 500).forEach(it -> append(rig, "a" + it));
+        rig.assign(T0, T1).run();
+        long polled = rig.client().polled();
+
+        IntStream.range(0, 20).forEach(it -> rig.poll());
+
+        assertThat(rig.client().polled()).isEqualTo(polled);
+        assertThat(rig.client().paused()).contains(T0);
+    }
+
+    @Test
+    void whatWasFinishedSaysNothingOfALogThatWasMadeAnew() {
+        Runs ahead = new Runs.Builder().add(3, 5).build();
+        CommitMetadata metadata = new CommitMetadata(3, 0, -1, new Finished("tested-cluster", 2, -1, ahead), null);
+        Rig rig = append(byKey(), "x0", "x1");
+        rig.kafka.committed(T0, new OffsetAndMetadata(2, metadata.text(1_000)));
+        rig.assign(T0);
+        rig.kafka.truncate(T0, 0);
+        append(rig, "c0", "c1", "c2", "c3", "c4", "c5");
+        rig.client()
+                .setPollException(new LogTruncationException(
+                        "diverged", Map.of(T0, 2L), Map.of(T0, new OffsetAndMetadata(0, Optional.of(4), ""))));
+
+        rig.poll();
+        rig.run();
+
+        assertThat(consumer.handled()).containsExactly("c0", "c1", "c2", "c3", "c4", "c5");
     }
 
     @Test
