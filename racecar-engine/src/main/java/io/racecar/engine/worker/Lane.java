@@ -530,10 +530,6 @@ final class Lane<V> implements Runnable {
         return pause;
     }
 
-    synchronized Amount amount() {
-        return backlog.amount();
-    }
-
     /** The stack of the running handler; empty if none runs. */
     synchronized List<StackTraceElement> stack() {
         return runner == null ? List.of() : List.of(runner.getStackTrace());
