@@ -36,7 +36,8 @@ public final class PidFile implements AutoCloseable {
      * Finds out whether {@link #claim} would be refused now, and changes nothing.
      *
      * @throws IllegalStateException if a live process other than this one has the file
-     * @throws InvalidConfigurationException if there is a file that cannot be read or holds something else
+     * @throws InvalidConfigurationException if there is a file that cannot be read or holds something else, or a link to
+     *     one that does not exist
      */
     public static void check(Path path) {
         try {
@@ -50,7 +51,8 @@ public final class PidFile implements AutoCloseable {
      * Writes the id of this process. A file that a dead process has left behind is taken over; missing directories are made.
      *
      * @throws IllegalStateException if a live process other than this one has the file
-     * @throws InvalidConfigurationException if the file cannot be written, or there is one that holds something else
+     * @throws InvalidConfigurationException if the file cannot be written, or there is one that holds something else or is
+     *     a link to one that does not exist
      */
     public static PidFile claim(Path path) {
         return claim(path, Processes.ofThisMachine());
@@ -130,13 +132,17 @@ public final class PidFile implements AutoCloseable {
             LOG.warn("pidfile {} was left behind by process {}; taken over", path, found.get());
             Files.move(prepared, path, StandardCopyOption.ATOMIC_MOVE);
             return true;
-        } catch (NoSuchFileException e) {
+        } catch (NoSuchFileException e) { // removed meanwhile, or it is a link to nothing
+            refuseDanglingLink();
             return false;
         }
     }
 
     private Optional<PidFileContent> refuseIfTaken() throws IOException {
         Optional<PidFileContent> found = PidFileContent.of(path);
+        if (found.isEmpty()) {
+            refuseDanglingLink();
+        }
         if (found.isPresent() && found.get().isForeign()) {
             throw new InvalidConfigurationException(List.of("pidfile must name a file of its own, but " + path
                     + " holds something other than a process id; name another one, or remove it"));
@@ -148,6 +154,14 @@ public final class PidFile implements AutoCloseable {
             }
         }));
         return found;
+    }
+
+    /** It is there for whoever wants to make it, and not there for whoever wants to read it. */
+    private void refuseDanglingLink() throws IOException {
+        if (Files.isSymbolicLink(path) && Files.notExists(path)) {
+            throw new InvalidConfigurationException(List.of("pidfile must name a file, but " + path + " is a link to "
+                    + Files.readSymbolicLink(path) + ", which does not exist; remove the link, or name another file"));
+        }
     }
 
     private static InvalidConfigurationException notUsable(Path path, IOException e) {

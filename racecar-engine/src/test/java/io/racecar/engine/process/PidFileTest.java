@@ -118,6 +118,46 @@ class PidFileTest {
     }
 
     @Test
+    void aLinkToNothingIsRefused() throws IOException {
+        Files.createSymbolicLink(path, directory.resolve("gone.pid"));
+
+        assertThatThrownBy(() -> PidFile.claim(path, running()))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContainingAll(path + " is a link to " + directory.resolve("gone.pid"), "remove the link");
+        assertThatThrownBy(() -> PidFile.check(path)).isInstanceOf(InvalidConfigurationException.class);
+        assertThat(files()).containsExactly("racecar.pid");
+    }
+
+    @Test
+    void aLinkToItselfIsRefused() throws IOException {
+        Files.createSymbolicLink(path, path);
+
+        assertThatThrownBy(() -> PidFile.claim(path, running())).isInstanceOf(InvalidConfigurationException.class);
+        assertThatThrownBy(() -> PidFile.check(path)).isInstanceOf(InvalidConfigurationException.class);
+    }
+
+    @Test
+    void aLinkToAFileThatIsStaleIsReplaced() throws IOException {
+        Path target = Files.writeString(directory.resolve("before.pid"), "4711\n");
+        Files.createSymbolicLink(path, target);
+
+        try (PidFile file = PidFile.claim(path, running())) {
+            assertThat(file).isNotNull();
+            assertThat(path).isRegularFile().hasContent("1\n");
+            assertThat(target).hasContent("4711\n");
+        }
+    }
+
+    @Test
+    void aDirectoryIsRefused() throws IOException {
+        Files.createDirectory(path);
+
+        assertThatThrownBy(() -> PidFile.claim(path, running())).isInstanceOf(InvalidConfigurationException.class);
+        assertThatThrownBy(() -> PidFile.check(path)).isInstanceOf(InvalidConfigurationException.class);
+        assertThat(path).isEmptyDirectory();
+    }
+
+    @Test
     void theFileOfAnotherProcessIsNotRemoved() throws IOException {
         PidFile file = PidFile.claim(path);
         Files.writeString(path, "4711\n");
