@@ -47,7 +47,7 @@ final class RunningConsumer<V> implements ConsumerControl {
 
     RunningConsumer(Registration<V> registration, List<PlannedClient> clients, WorkerFactory factory, EndOffsets ends) {
         this.ends = ends;
-        this.answers = new Answers(registration.name());
+        this.answers = new Answers(registration.name(), Answers.USUAL);
         this.registration = registration;
         this.clients = clients;
         this.factory = factory;
@@ -146,7 +146,14 @@ final class RunningConsumer<V> implements ConsumerControl {
             throw new IllegalStateException(name() + " is " + state() + " already");
         }
         requestStop();
-        answers.await(ended, factory.settings(name()).shutdownTimeout().plus(Answers.LONGEST));
+        Duration longest = factory.settings(name()).shutdownTimeout().plus(Answers.USUAL);
+        answers.await(
+                ended,
+                longest,
+                () -> name() + " is still " + state() + " after " + longest.toSeconds()
+                        + " s, long after its handlers were interrupted: something on its threads (racecar-" + name()
+                        + "-...) hangs, which a thread dump shows. It starts nothing more and goes on stopping: look at"
+                        + " its status, and restart the process if that does not change");
     }
 
     /** Stops what runs and has not been asked to yet, for good. */
@@ -225,12 +232,12 @@ final class RunningConsumer<V> implements ConsumerControl {
 
     private void applyPauses(String what) {
         LOG.info("{}: {} by an operator", name(), what);
-        for (Worker it : workers()) {
-            CompletableFuture<Boolean> applied = it.operatorPausesChanged();
-            if (!applied.isCompletedExceptionally()) { // without a client it applies when there is one
-                answers.await(applied);
-            }
-        }
+        answers.all(
+                workers().stream()
+                        .map(Worker::operatorPausesChanged)
+                        .filter(it -> !it.isCompletedExceptionally()) // without a client it applies when there is one
+                        .toList(),
+                what);
     }
 
     @Override
@@ -263,24 +270,38 @@ final class RunningConsumer<V> implements ConsumerControl {
         at(partition, (operations, it) -> operations.seek(it, time));
     }
 
-    /** Has the worker that has the partition do something with it. */
-    private void at(Partition partition, BiConsumer<Operations, Partition> what) {
-        for (Worker it : workers()) {
-            if (!it.hasClient()) {
-                continue; // and so no partitions
+    /**
+     * What a worker says that was told to do something with a partition.
+     *
+     * @param has whether it has that partition, and so has tried
+     * @param refusal why it cannot be done
+     */
+    private record Told(boolean has, @Nullable RuntimeException refusal) {
+        static Told to(Operations operations, Partition partition, BiConsumer<Operations, Partition> what) {
+            if (!operations.has(partition)) {
+                return new Told(false, null);
             }
-            CompletableFuture<Boolean> done = it.call(operations -> {
-                if (!operations.has(partition)) {
-                    return false;
-                }
+            try {
                 what.accept(operations, partition);
-                return true;
-            });
-            if (answers.await(done)) {
-                return;
+                return new Told(true, null);
+            } catch (RuntimeException e) {
+                return new Told(true, e);
             }
         }
-        throw new IllegalStateException(partition + " is not assigned to " + name() + " in this process now");
+    }
+
+    /** Has the worker that has the partition do something with it. */
+    private void at(Partition partition, BiConsumer<Operations, Partition> what) {
+        List<CompletableFuture<Told>> told = workers().stream()
+                .map(it -> it.call(operations -> Told.to(operations, partition, what)))
+                .toList();
+        Told owner = answers.first(told, Told::has)
+                .orElseThrow(() -> new IllegalStateException(
+                        partition + " is not assigned to " + name() + " in this process now"));
+        RuntimeException refusal = owner.refusal();
+        if (refusal != null) {
+            throw Answers.refused(refusal);
+        }
     }
 
     // ---- status
@@ -336,11 +357,8 @@ final class RunningConsumer<V> implements ConsumerControl {
 
     /** The partitions of all workers that answer, now. */
     List<PartitionView> views() {
-        List<CompletableFuture<List<PartitionView>>> asked =
-                workers().stream().map(it -> it.call(Operations::view)).toList();
-        List<PartitionView> views = new ArrayList<>();
-        asked.forEach(it -> views.addAll(answers.now(it)));
-        return views;
+        return answers.now(
+                workers().stream().map(it -> it.call(Operations::view)).toList());
     }
 
     private PartitionStatus status(PartitionView view) {

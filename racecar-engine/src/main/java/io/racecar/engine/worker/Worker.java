@@ -101,11 +101,6 @@ public final class Worker {
         wake();
     }
 
-    /** Whether it has a Kafka client now, and so may have partitions. */
-    public boolean hasClient() {
-        return loop != null;
-    }
-
     /** Whether a stop has been asked for. */
     public boolean isStopping() {
         return stopBy != null;
