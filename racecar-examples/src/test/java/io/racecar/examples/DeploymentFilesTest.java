@@ -18,7 +18,9 @@ import io.racecar.engine.config.RacecarConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is in {@code config/} fits the application, and its parts one another. */
@@ -72,9 +76,36 @@ class DeploymentFilesTest {
     void kubernetesReplacesAllPodsAtOnceAndProbesThem() throws Exception {
         assertThat(deployment().at("/spec/strategy/type").asText()).isEqualTo("Recreate");
         assertThat(container().at("/readinessProbe/httpGet/path").asText()).isEqualTo("/healthcheck");
-        assertThat(texts(container().at("/livenessProbe/exec/command")))
-                .containsSubsequence("racecar", "liveness-probe", "--pidfile", pidfile());
-        assertThat(commandsOfTheApplication()).contains("racecar");
+        assertThat(probe("livenessProbe")).isEqualTo(probe("startupProbe"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, true", "8, true", "30, false", "-30, false"})
+    void kubernetesRestartsWhatDoesNotTouchItsLivenessFile(long secondsAgo, boolean alive, @TempDir Path directory)
+            throws Exception {
+        Path file = directory.resolve(load("production.yml").racecar().livenessProbe().filePath());
+        Files.createDirectories(file.getParent());
+        Files.createFile(file);
+        Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(secondsAgo)));
+
+        assertThat(succeeds(probe("livenessProbe"), directory)).isEqualTo(alive);
+    }
+
+    @Test
+    void kubernetesRestartsWhatHasNoLivenessFile(@TempDir Path directory) throws Exception {
+        assertThat(succeeds(probe("livenessProbe"), directory)).isFalse();
+    }
+
+    @Test
+    void theProbeAllowsWhatTheConfigurationSays() throws Exception {
+        long seconds = load("production.yml")
+                .racecar()
+                .livenessProbe()
+                .maxInterval()
+                .toSeconds();
+
+        assertThat(probe("livenessProbe").get(2)).endsWith("[ $age -ge -" + seconds + " ] && [ $age -le " + seconds + " ]");
+        assertThat(load("production.yml").racecar().livenessProbe().enabled()).isTrue();
     }
 
     @Test
@@ -108,7 +139,6 @@ class DeploymentFilesTest {
         assertThat(dockerfile)
                 .contains("\"-jar\", \"" + JAR + "\"]", "CMD [\"server\", \"config/production.yml\"]", "WORKDIR /app");
         assertThat(texts(container().get("args"))).containsExactly("server", "config/production.yml");
-        assertThat(texts(container().at("/livenessProbe/exec/command"))).containsSubsequence("-jar", JAR);
         assertThat(commandsOfTheApplication()).contains("server");
     }
 
@@ -228,6 +258,20 @@ class DeploymentFilesTest {
                 .filter(path -> path.startsWith(section + "."))
                 .map(path -> path.substring(section.length() + 1))
                 .collect(toSet());
+    }
+
+    private List<String> probe(String name) throws IOException {
+        return texts(container().at("/" + name + "/exec/command"));
+    }
+
+    private static boolean succeeds(List<String> command, Path directory) throws Exception {
+        return new ProcessBuilder(command)
+                        .directory(directory.toFile())
+                        .redirectErrorStream(true)
+                        .redirectOutput(directory.resolve("output").toFile())
+                        .start()
+                        .waitFor()
+                == 0;
     }
 
     private static List<String> texts(JsonNode list) {

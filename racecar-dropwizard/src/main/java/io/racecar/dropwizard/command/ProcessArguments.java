@@ -23,7 +23,8 @@ final class ProcessArguments {
 
     private ProcessArguments() {}
 
-    static void addTo(ArgumentParser parser) {
+    /** Returns what excludes one another, for more ways to say what is meant. */
+    static MutuallyExclusiveGroup addTo(ArgumentParser parser) {
         MutuallyExclusiveGroup process =
                 parser.addMutuallyExclusiveGroup("process").required(true);
         process.addArgument("--pid")
@@ -32,6 +33,7 @@ final class ProcessArguments {
                 .choices(Arguments.range(1L, Long.MAX_VALUE))
                 .help("the id of the process");
         process.addArgument("--pidfile").metavar("FILE").help("the file that the process has left its id in (pidfile)");
+        return process;
     }
 
     /**

@@ -34,6 +34,9 @@ class ProcessArgumentsTest {
         "stop --pid 1 --pidfile f,          not allowed with",
         "config --pid none,                 could not convert 'none'",
         "liveness-probe --pid 0,            --pid",
+        "liveness-probe --pid 1 --file f,   not allowed with",
+        "liveness-probe --pid 1 --max-interval 9s, --max-interval goes with --file",
+        "liveness-probe --file f --max-interval=-1s, must be a duration such as 30s",
         "stop --pid 1 --timeout soon,       must be a duration such as 30s",
     })
     void wrongUsageIsStatusTwo(String arguments, String error) {

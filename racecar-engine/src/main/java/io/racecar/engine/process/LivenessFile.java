@@ -53,7 +53,8 @@ public final class LivenessFile implements AutoCloseable {
     }
 
     /**
-     * Whether a file has been touched of late, and so the process that it belongs to does its work.
+     * Whether a file has been touched of late, and so the process that it belongs to does its work. One that is dated
+     * further ahead than it may lie back is not: it would seem young for ever.
      *
      * @param maxInterval the greatest age that is well
      */
@@ -74,6 +75,10 @@ public final class LivenessFile implements AutoCloseable {
         try {
             Instant touched = Files.getLastModifiedTime(path).toInstant();
             Duration age = Duration.between(touched, clock.instant());
+            if (age.negated().compareTo(maxInterval) > 0) {
+                return Optional.of("liveness file " + path + " is dated " + seconds(age.negated())
+                        + " ahead of the clock, which tells nothing; a process that does its work touches it again");
+            }
             return age.compareTo(maxInterval) <= 0
                     ? Optional.empty()
                     : Optional.of("liveness file " + path + " was touched " + seconds(age) + " ago; at most "

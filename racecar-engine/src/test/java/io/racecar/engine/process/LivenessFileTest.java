@@ -63,6 +63,18 @@ class LivenessFileTest {
     }
 
     @Test
+    void aFileThatIsDatedAheadIsNotAliveForEver() throws IOException {
+        LivenessFile.create(path);
+        Files.setLastModifiedTime(path, FileTime.from(NOW.plusSeconds(60)));
+
+        assertThat(LivenessFile.problem(path, LIMIT, () -> NOW))
+                .hasValueSatisfying(problem -> assertThat(problem).contains("is dated 60.0 s ahead of the clock"));
+        assertThat(LivenessFile.problem(path, LIMIT, () -> NOW.plusSeconds(55)))
+                .as("clocks are set right by a little all the time")
+                .isEmpty();
+    }
+
+    @Test
     void isMadeAgainWhereSomebodyRemovesIt() throws IOException {
         LivenessFile file = LivenessFile.create(path);
         Files.delete(path);
