@@ -59,6 +59,7 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
     private final Function<? super T, @Nullable RacecarConfig> settings;
     private final Registration registration = new Registration();
     private final CommandLine commandLine = new CommandLine();
+    private final ConfigurationSignal configurationSignal = new ConfigurationSignal(System.err);
     private @Nullable RacecarServer server;
 
     /**
@@ -167,11 +168,12 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
     }
 
     /**
-     * Adds the command {@code racecar}, and sees to it that a configuration file with duplicate keys is refused; called by
-     * Dropwizard.
+     * Adds the command {@code racecar}, and sees to it that a configuration file with duplicate keys is refused and that
+     * SIGUSR1 prints the configuration; called by Dropwizard.
      */
     @Override
     public void initialize(Bootstrap<?> bootstrap) {
+        configurationSignal.listen();
         refuseDuplicateKeys(bootstrap);
         bootstrap.addCommand(command(bootstrap));
     }
@@ -180,7 +182,9 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
     @Override
     public void run(T configuration, Environment environment) {
         RacecarConfig config = config(configuration);
-        RacecarServer created = new RacecarServer(config, registration, environment.healthChecks());
+        configurationSignal.use(config);
+        RacecarServer created =
+                new RacecarServer(config, registration, environment.healthChecks(), configurationSignal);
         server = created;
         ConnectionLog.quiet();
         ConsumerTasks.register(environment.admin(), name -> created.racecar().consumer(name));

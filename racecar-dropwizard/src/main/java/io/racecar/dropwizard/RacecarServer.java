@@ -32,12 +32,18 @@ final class RacecarServer implements Container.Listener, LifeCycle.Listener, Man
     private final Registration registration;
     private final HealthCheckRegistry healthChecks;
     private final ApplicationProducer producer;
-    private final ServerSignals signals = new ServerSignals(System.err);
+    private final ConfigurationSignal configurationSignal;
+    private final ServerSignals signals = new ServerSignals();
     private @Nullable Racecar built;
     private volatile @Nullable Racecar started;
 
-    RacecarServer(RacecarConfig config, Registration registration, HealthCheckRegistry healthChecks) {
+    RacecarServer(
+            RacecarConfig config,
+            Registration registration,
+            HealthCheckRegistry healthChecks,
+            ConfigurationSignal configurationSignal) {
         this.config = config;
+        this.configurationSignal = configurationSignal;
         this.registration = registration;
         this.healthChecks = healthChecks;
         ProducerHealthCheck health = new ProducerHealthCheck(System::nanoTime);
@@ -52,6 +58,7 @@ final class RacecarServer implements Container.Listener, LifeCycle.Listener, Man
             Racecar racecar = complete();
             refuseSecondStart(racecar);
             built = racecar;
+            configurationSignal.use(racecar.config());
             producer.use(racecar.producer());
             for (ConsumerStatus consumer : racecar.consumers()) {
                 String name = consumer.name();
@@ -81,6 +88,12 @@ final class RacecarServer implements Container.Listener, LifeCycle.Listener, Man
     @Override
     public void lifeCycleFailure(LifeCycle event, Throwable cause) {
         stop();
+        configurationSignal.close();
+    }
+
+    @Override
+    public void lifeCycleStopped(LifeCycle event) {
+        configurationSignal.close();
     }
 
     @Override

@@ -2,35 +2,23 @@ package io.racecar.dropwizard;
 
 import io.racecar.engine.Racecar;
 import io.racecar.engine.process.ProcessSignals;
-import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * What signals do to a server (S2). The first SIGTERM or SIGINT ends the JVM in order, as without Racecar: Jetty stops, and with
- * it the consumers. The JVM does nothing on a second one, so that it is for this class to interrupt handlers (S1). SIGUSR1
- * prints the configuration.
+ * it the consumers. The JVM does nothing on a second one, so that it is for this class to interrupt handlers (S1).
  */
 final class ServerSignals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
 
     private final ProcessSignals signals = new ProcessSignals();
     private final AtomicBoolean stopping = new AtomicBoolean();
-    private final PrintStream output;
-
-    /** @param output where the configuration goes */
-    ServerSignals(PrintStream output) {
-        this.output = output;
-    }
 
     void listen(Racecar racecar) {
         signals.on("TERM", endJvm -> stop(racecar, endJvm));
         signals.on("INT", endJvm -> stop(racecar, endJvm));
-        signals.on("USR1", before -> {
-            print(racecar);
-            before.run();
-        });
     }
 
     private void stop(Racecar racecar, Runnable endJvm) {
@@ -41,11 +29,6 @@ final class ServerSignals implements AutoCloseable {
             racecar.stop(); // the first time, where connectors are still being stopped
             racecar.stop();
         }
-    }
-
-    private void print(Racecar racecar) {
-        output.print(racecar.config().effectiveYaml());
-        output.flush();
     }
 
     @Override

@@ -49,6 +49,12 @@ final class Jvm implements AutoCloseable {
                 .waitFor();
     }
 
+    /** Lets one {@code System.in.read()} return. */
+    void goOn() throws IOException {
+        process.getOutputStream().write('\n');
+        process.getOutputStream().flush();
+    }
+
     int status() throws InterruptedException {
         assertThat(process.waitFor(LONG, TimeUnit.SECONDS))
                 .as("ended; it said: %s %s", out(), err())
