@@ -20,7 +20,8 @@ class AnswersTest {
 
     @Test
     void aWorkerThatHangsDoesNotKeepTheOneThatIsMeantFromAnswering() {
-        assertThat(answers(LONG).first(List.of(hanging, other, owner), it -> it)).hasValue(true);
+        assertThat(answers(LONG).first(List.of(hanging, other, owner), it -> it))
+                .hasValue(true);
         assertThat(hanging).as("not done any more").isCancelled();
     }
 
@@ -61,7 +62,8 @@ class AnswersTest {
     @Test
     void aRefusalIsToldInItsOwnWords() {
         assertThatThrownBy(() -> answers(LONG).await(gone, LONG, () -> "late")).hasMessage("no client");
-        assertThatThrownBy(() -> answers(LONG).await(hanging, SHORT, () -> "late")).hasMessage("late");
+        assertThatThrownBy(() -> answers(LONG).await(hanging, SHORT, () -> "late"))
+                .hasMessage("late");
     }
 
     @Test

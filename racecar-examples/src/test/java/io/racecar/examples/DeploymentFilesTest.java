@@ -83,7 +83,8 @@ class DeploymentFilesTest {
     @CsvSource({"0, true", "8, true", "30, false", "-30, false"})
     void kubernetesRestartsWhatDoesNotTouchItsLivenessFile(long secondsAgo, boolean alive, @TempDir Path directory)
             throws Exception {
-        Path file = directory.resolve(load("production.yml").racecar().livenessProbe().filePath());
+        Path file = directory.resolve(
+                load("production.yml").racecar().livenessProbe().filePath());
         Files.createDirectories(file.getParent());
         Files.createFile(file);
         Files.setLastModifiedTime(file, FileTime.from(Instant.now().minusSeconds(secondsAgo)));
@@ -98,13 +99,11 @@ class DeploymentFilesTest {
 
     @Test
     void theProbeAllowsWhatTheConfigurationSays() throws Exception {
-        long seconds = load("production.yml")
-                .racecar()
-                .livenessProbe()
-                .maxInterval()
-                .toSeconds();
+        long seconds =
+                load("production.yml").racecar().livenessProbe().maxInterval().toSeconds();
 
-        assertThat(probe("livenessProbe").get(2)).endsWith("[ $age -ge -" + seconds + " ] && [ $age -le " + seconds + " ]");
+        assertThat(probe("livenessProbe").get(2))
+                .endsWith("[ $age -ge -" + seconds + " ] && [ $age -le " + seconds + " ]");
         assertThat(load("production.yml").racecar().livenessProbe().enabled()).isTrue();
     }
 
