@@ -30,6 +30,9 @@ final class EndOffsets implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
     private static final Duration CLOSE = Duration.ofSeconds(1);
 
+    /** Leaves the first moments, when a JVM has most to do, to the consumers. */
+    private static final long FIRST_MILLIS = 3000;
+
     private final Supplier<? extends Admin> admins;
     private final Supplier<? extends Collection<PartitionView>> partitions;
     private final Duration interval;
@@ -66,7 +69,7 @@ final class EndOffsets implements AutoCloseable {
 
     void start() {
         long millis = interval.toMillis();
-        thread.scheduleWithFixedDelay(this::lookSafely, Math.min(1000, millis), millis, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::lookSafely, Math.min(FIRST_MILLIS, millis), millis, TimeUnit.MILLISECONDS);
     }
 
     private void lookSafely() {

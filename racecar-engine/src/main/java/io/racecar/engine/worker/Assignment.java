@@ -255,7 +255,7 @@ final class Assignment implements ConsumerRebalanceListener {
      */
     void await(BooleanSupplier condition, Deadline deadline) {
         while (!condition.getAsBoolean() && !deadline.isOver() && !isTimeUp()) {
-            if (loop.parts().threads().waiting() > 0) {
+            if (loop.parts().threads().anyWaiting()) {
                 assigned.values().forEach(it -> it.lanes().giveWay());
             }
             loop.parts()

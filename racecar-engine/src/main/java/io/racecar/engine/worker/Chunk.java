@@ -68,13 +68,20 @@ final class Chunk {
                     to++;
                 }
             }
-            List<ConsumerRecord<byte[], byte[]>> sameLeader = records.subList(from, to);
-            long[] offsets =
-                    sameLeader.stream().mapToLong(ConsumerRecord::offset).toArray();
-            int[] sizes = sameLeader.stream().mapToInt(Chunk::bytesOf).toArray();
-            chunks.add(new Chunk(sameLeader, new Outline(offsets, sizes, epoch)));
+            chunks.add(releasing(records.subList(from, to), epoch));
         }
         return chunks;
+    }
+
+    private static Chunk releasing(List<ConsumerRecord<byte[], byte[]>> records, Optional<Integer> leaderEpoch) {
+        long[] offsets = new long[records.size()];
+        int[] sizes = new int[records.size()];
+        for (int i = 0; i < offsets.length; i++) {
+            ConsumerRecord<byte[], byte[]> record = records.get(i);
+            offsets[i] = record.offset();
+            sizes[i] = bytesOf(record);
+        }
+        return new Chunk(records, new Outline(offsets, sizes, leaderEpoch));
     }
 
     int size() {

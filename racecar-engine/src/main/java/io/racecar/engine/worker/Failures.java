@@ -39,6 +39,15 @@ final class Failures {
                 .attempts();
     }
 
+    /** Takes over what another epoch knows of failures, but for one offset: being handled again is not the first attempt. */
+    void addAll(Failures before, long except) {
+        before.failing.forEach((offset, it) -> {
+            if (offset != except) {
+                failing.put(offset, new Failing(it.attempts(), it.error(), false));
+            }
+        });
+    }
+
     void bury(long offset) {
         failing.computeIfPresent(offset, (same, it) -> new Failing(it.attempts(), it.error(), true));
     }

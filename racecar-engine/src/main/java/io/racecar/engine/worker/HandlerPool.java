@@ -1,6 +1,8 @@
 package io.racecar.engine.worker;
 
-import java.util.concurrent.LinkedBlockingDeque;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.LinkedTransferQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -8,15 +10,22 @@ import java.util.concurrent.TimeUnit;
 /**
  * The handler threads of one worker: as many as {@code concurrency} (L5). Thread-safe.
  *
- * <p>Its queue has no limit of its own, as each lane waits in it at most once, and one hook.
+ * <p>Its queue has no limit of its own, as each lane waits in it at most once, and one hook. It hands turns to waiting threads
+ * without a lock: with one, the poll thread, which adds thousands of turns in a row, keeps those it has woken from it.
  */
 final class HandlerPool implements HandlerThreads {
-    private final LinkedBlockingDeque<Runnable> queue = new LinkedBlockingDeque<>();
+    private final LinkedTransferQueue<Runnable> turns = new LinkedTransferQueue<>();
+    private final Queue<Runnable> hooks = new ConcurrentLinkedQueue<>();
     private final ThreadPoolExecutor threads;
     private volatile Runnable last = () -> {};
 
     HandlerPool(int concurrency, ThreadFactory factory) {
-        threads = new ThreadPoolExecutor(concurrency, concurrency, 0, TimeUnit.SECONDS, queue, factory) {
+        threads = new ThreadPoolExecutor(concurrency, concurrency, 0, TimeUnit.SECONDS, turns, factory) {
+            @Override
+            protected void beforeExecute(Thread thread, Runnable turn) {
+                runHooks();
+            }
+
             @Override
             protected void terminated() {
                 last.run();
@@ -25,19 +34,26 @@ final class HandlerPool implements HandlerThreads {
         threads.prestartAllCoreThreads();
     }
 
+    private void runHooks() {
+        for (Runnable hook; (hook = hooks.poll()) != null; ) {
+            hook.run();
+        }
+    }
+
     @Override
     public void execute(Runnable turn) {
-        queue.addLast(turn);
+        turns.add(turn);
     }
 
     @Override
     public void executeFirst(Runnable hook) {
-        queue.addFirst(hook);
+        hooks.add(hook);
+        turns.add(this::runHooks); // or no thread would look before the next turn
     }
 
     @Override
-    public int waiting() {
-        return queue.size();
+    public boolean anyWaiting() {
+        return !turns.isEmpty();
     }
 
     @Override

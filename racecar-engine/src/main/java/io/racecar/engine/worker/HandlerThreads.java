@@ -8,8 +8,8 @@ interface HandlerThreads {
     /** Runs a hook once a thread is free, ahead of all turns that wait. Only one waits at a time. */
     void executeFirst(Runnable hook);
 
-    /** How many turns and hooks wait for a thread. */
-    int waiting();
+    /** Whether turns or hooks wait for a thread. */
+    boolean anyWaiting();
 
     /** Runs that once nothing runs or waits any more, and lets go of the threads. Interrupts nothing. */
     void finish(Runnable last);

@@ -33,7 +33,12 @@ final class Intake {
     private final Buffer buffer;
     private final int maxUncommittedSpan;
     private final Predicate<AssignedPartition> unwanted;
+    /** Some partition is not fetched for want of room. */
     private volatile boolean throttling;
+
+    /** Some partition is not fetched because too much lies behind its lowest unfinished message. */
+    private volatile boolean farAhead;
+
     private volatile int lowWater;
     private boolean changed = true;
 
@@ -106,7 +111,7 @@ final class Intake {
 
     /** Makes the client's pauses what they should be; it forgets them when it is assigned anew (R2). */
     void reconcile() {
-        if (!changed && !throttling && buffer.isHalfEmpty()) {
+        if (!changed && !throttling && !farAhead && buffer.isHalfEmpty()) {
             return;
         }
         changed = false;
@@ -114,10 +119,12 @@ final class Intake {
         Collection<TopicPartition> toPause = new ArrayList<>();
         Collection<TopicPartition> toResume = new ArrayList<>();
         boolean throttled = false;
+        boolean waiting = false;
         for (AssignedPartition it : assigned.values()) {
             lookAtSpan(it);
             it.full(isFull(it));
-            throttled |= it.isFull();
+            waiting |= isFarAhead(it);
+            throttled |= it.isFull() && !isFarAhead(it);
             boolean pause = it.isFull() || unwanted.test(it);
             if (pause != paused.contains(it.topicPartition())) {
                 (pause ? toPause : toResume).add(it.topicPartition());
@@ -125,6 +132,7 @@ final class Intake {
         }
         lowWater = buffer.shareOfMessages(assigned.size()) / 2;
         throttling = throttled;
+        farAhead = waiting;
         if (!toPause.isEmpty()) {
             client.pause(toPause);
         }
@@ -163,11 +171,16 @@ final class Intake {
 
     /** Those with many lanes that are not fetched for want of room: perhaps all that they hold waits behind failures. */
     List<AssignedPartition> full() {
-        return throttling
-                ? assigned.values().stream()
-                        .filter(it -> it.isFull() && !it.lanes().isOne())
-                        .toList()
-                : List.of();
+        if (!throttling && !farAhead) {
+            return List.of();
+        }
+        List<AssignedPartition> full = new ArrayList<>();
+        for (AssignedPartition it : assigned.values()) {
+            if (it.isFull() && !it.lanes().isOne()) {
+                full.add(it);
+            }
+        }
+        return full;
     }
 
     /** What is not handled yet holds at most its share, however much room there is: nobody knows how long it waits. */
@@ -196,12 +209,19 @@ final class Intake {
      * @param left how many messages are still buffered for the partition that has just made room
      */
     boolean mayResume(int left) {
-        return throttling && (left <= lowWater || buffer.isHalfEmpty());
+        return throttling && (left <= lowWater || buffer.isHalfEmpty()) || farAhead && left == 0;
     }
 
     /** Whether something that is not fetched for want of room may be now: room that was made since the last reconciliation. */
     boolean mayResume() {
-        return throttling && assigned.values().stream().anyMatch(it -> it.isFull() && !isFull(it));
+        if (throttling || farAhead) {
+            for (AssignedPartition it : assigned.values()) {
+                if (it.isFull() && !isFull(it)) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** What must not be fetched may have changed. */

@@ -126,7 +126,7 @@ abstract class Lanes<V> {
 
     /** More is buffered than was, or less. */
     final void buffered(Amount change) {
-        if (!change.equals(Amount.NONE)) {
+        if (change.messages() != 0 || change.bytes() != 0) {
             bytes.addAndGet(change.bytes());
             int left = messages.addAndGet(change.messages());
             setup.loop().buffered(change, left);

@@ -21,12 +21,15 @@ import org.jspecify.annotations.Nullable;
 final class ManyLanes<V> extends Lanes<V> {
     private static final int FEW = 1024;
 
+    /** Room for as many as usually run at once: if the set grew while all of them start, they would wait for one another. */
+    private static final int RUNNING = 128;
+
     private final LaneChoice choice;
 
     /** By key, or by themselves where nothing can follow in them. */
     private final Map<Object, Lane<V>> lanes = new LinkedHashMap<>();
 
-    private final Set<Lane<V>> running = ConcurrentHashMap.newKeySet();
+    private final Set<Lane<V>> running = ConcurrentHashMap.newKeySet(RUNNING);
     private final LongAdder handled = new LongAdder();
     private int sweepAt = FEW;
 
@@ -99,7 +102,13 @@ final class ManyLanes<V> extends Lanes<V> {
 
     Lane<V> laneOf(ConsumerRecord<byte[], byte[]> record) {
         if (choice instanceof LaneChoice.ByKey && record.key() != null) {
-            return lanes.computeIfAbsent(ByteBuffer.wrap(record.key()), key -> new Lane<>(this, setup()));
+            ByteBuffer key = ByteBuffer.wrap(record.key());
+            Lane<V> lane = lanes.get(key);
+            if (lane == null) {
+                lane = new Lane<>(this, setup());
+                lanes.put(key, lane);
+            }
+            return lane;
         }
         Lane<V> alone = new Lane<>(this, setup());
         lanes.put(alone, alone);

@@ -146,6 +146,7 @@ public final class Operations {
         Lanes<?> before = it.lanes();
         newEpoch(it, it.tracker()::nextEpoch);
         it.lanes().condemnAll(before);
+        it.lanes().failures().addAll(before.failures(), offset);
         if (loop.parts().deadLetters().isEnabled()) {
             it.lanes().fillAndBury(it.tracker().chunks(), offset, failing);
         } else {

@@ -24,6 +24,11 @@ final class PollLoop implements LaneListener {
     /** A poll with nothing to do; long enough that idling costs nothing. */
     private static final long LONGEST_POLL_NANOS = Duration.ofSeconds(1).toNanos();
 
+    /** A cooperative rebalance that takes nothing away is seen only when it is over. */
+    private static final long NOT_JOINING = Long.MIN_VALUE;
+
+    private static final long TRIM_NANOS = Duration.ofMillis(100).toNanos();
+
     private final WorkerParts parts;
     private final Client client;
     private final StartPositions starts;
@@ -36,10 +41,8 @@ final class PollLoop implements LaneListener {
     private final TurnWatch turns;
     private final StuckHandlers stuckHandlers;
     private final Signals signals;
-    /** A cooperative rebalance that takes nothing away is seen only when it is over. */
-    private static final long NOT_JOINING = Long.MIN_VALUE;
-
     private long joiningSince;
+    private long trimmedAt;
     private boolean stopping;
     private volatile boolean failed;
 
@@ -74,6 +77,7 @@ final class PollLoop implements LaneListener {
         pauses = new Pauses(parts.identity(), parts.events(), this::fetchFrom, parts.nanoTime());
         pollFailures = new PollFailures(this);
         stuckHandlers = new StuckHandlers(parts.identity(), parts.events());
+        trimmedAt = now() - TRIM_NANOS;
         turns = new TurnWatch(
                 settings.maxPollInterval(),
                 (lane, running) -> stuckHandlers.report(lane, partitionOf(lane.lanes()), running),
@@ -91,11 +95,20 @@ final class PollLoop implements LaneListener {
         endPauses(); // 2. lanes that may go on
         assignment.openReady(); // 3. partitions that are ready for their first message
         intake.reconcile(); // 4. what must not be fetched now
-        intake.full().forEach(this::trim);
+        trimFull();
         ConsumerRecords<byte[], byte[]> polled = poll(); // 5.
         intake.handOver(polled); // 6. a chunk per partition
         committer.commitIfDue(partitions()); // 7.
         watchTurns(); // 8. who hogs a thread, who hangs
+    }
+
+    /** Not at each turn of the loop: where nothing can be cut, that takes a look at each lane. */
+    private void trimFull() {
+        List<AssignedPartition> full = intake.full();
+        if (!full.isEmpty() && now() - trimmedAt >= TRIM_NANOS) {
+            trimmedAt = now();
+            full.forEach(this::trim);
+        }
     }
 
     private void endPauses() {
@@ -157,7 +170,7 @@ final class PollLoop implements LaneListener {
     }
 
     private boolean othersWait() {
-        return parts.threads().waiting() > 0;
+        return parts.threads().anyWaiting();
     }
 
     private boolean isUnwanted(AssignedPartition partition) {

@@ -85,6 +85,11 @@ final class TurnWatch {
 
     /** Whether a handler that was reported as stuck still is. */
     boolean anyStuck() {
-        return running.values().stream().anyMatch(it -> it.reported);
+        for (Seen it : running.values()) {
+            if (it.reported) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -39,8 +39,20 @@ final class VirtualHandlerThreads implements HandlerThreads {
     private void startIfFree() {
         for (int now = running.get(); now < concurrency; now = running.get()) {
             if (running.compareAndSet(now, now + 1)) {
-                factory.newThread(this::work).start();
+                start();
                 return;
+            }
+        }
+    }
+
+    private void start() {
+        boolean started = false;
+        try {
+            factory.newThread(this::work).start();
+            started = true;
+        } finally {
+            if (!started) { // what waits is taken up by those that run, or by the next call
+                running.decrementAndGet();
             }
         }
     }
@@ -65,8 +77,8 @@ final class VirtualHandlerThreads implements HandlerThreads {
     }
 
     @Override
-    public int waiting() {
-        return queue.size();
+    public boolean anyWaiting() {
+        return !queue.isEmpty();
     }
 
     @Override

@@ -41,11 +41,11 @@ class HandlerPoolTest {
     @Test
     void turnsRunInTheirOrderAndHooksAheadOfThoseThatWait() {
         pool.execute(this::awaitGate);
-        await().until(() -> pool.waiting() == 0);
+        await().until(() -> !pool.anyWaiting());
         pool.execute(() -> ran.add("first"));
         pool.execute(() -> ran.add("second"));
         pool.executeFirst(() -> ran.add("hook"));
-        assertThat(pool.waiting()).isEqualTo(3);
+        assertThat(pool.anyWaiting()).isTrue();
 
         gate.countDown();
 
@@ -60,7 +60,7 @@ class HandlerPoolTest {
             awaitGate();
             ran.add("slow");
         });
-        await().until(() -> pool.waiting() == 0);
+        await().until(() -> !pool.anyWaiting());
         pool.execute(() -> ran.add("quick"));
         pool.finish(() -> ran.add("last"));
         awaitRan("quick");

@@ -206,6 +206,26 @@ class KeyLanesTest {
     }
 
     @Test
+    void skipOfWhatIsBeingRetriedLeavesOthersTheirAttempts() {
+        Rig rig = byKey();
+        consumer.failsOn("b1", 3).on("a1", (message, context) -> {
+            if (context.attempt() == 2) {
+                rig.operations().skip(Rig.name(T0), 0, "me");
+            }
+            throw new IllegalStateException();
+        });
+        append(rig, "a1", "b1").assign(T0);
+        rig.run();
+        retry(rig);
+        retry(rig);
+        retry(rig);
+
+        assertThat(consumer.handled()).containsSubsequence("b1", "b1", "b1", "b1");
+        assertThat(consumer.attempts()).contains(3, 4);
+        assertThat(committed(rig)).isEqualTo(2);
+    }
+
+    @Test
     void skipRefusesAFollowerThatOnlyWaits() {
         consumer.failsOn("a1", 9);
         Rig rig = append(byKey(), "a1", "a2").assign(T0);
@@ -378,6 +398,26 @@ class KeyLanesTest {
                 .satisfiesExactly(
                         it -> assertThat(it).contains("t/0 waits", "offset 0"),
                         it -> assertThat(it).contains("t/0 goes on"));
+    }
+
+    @Test
+    void aPartitionThatWaitsForItsSpanWakesNoPollBeforeItMayGoOn() {
+        consumer.failsOn("a1", 9);
+        RigPlan plan = plan(consumer, Ordering.KEY).maxPollRecords(10).settings(it -> it.maxUncommittedSpan = 50);
+        Rig rig = append(plan.build(), "a1");
+        IntStream.range(0, 200).forEach(it -> append(rig, "b" + it));
+        rig.assign(T0, T1);
+        rig.run();
+        assertThat(rig.client().paused()).containsExactly(T0);
+        rig.append(T1, "x", "y");
+        rig.poll();
+        int wakeups = rig.client().wakeups();
+        rig.client().whileWaiting(nanos -> rig.threads.runNext());
+
+        rig.poll();
+
+        assertThat(rig.threads.anyWaiting()).isTrue();
+        assertThat(rig.client().wakeups()).isEqualTo(wakeups);
     }
 
     @Test

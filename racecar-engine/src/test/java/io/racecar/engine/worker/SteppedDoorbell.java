@@ -26,7 +26,7 @@ final class SteppedDoorbell implements Doorbell {
 
     /** Whether only time could pass now. */
     boolean isIdle() {
-        return !rung && plans.isEmpty() && threads.waiting() == 0;
+        return !rung && plans.isEmpty() && !threads.anyWaiting();
     }
 
     @Override

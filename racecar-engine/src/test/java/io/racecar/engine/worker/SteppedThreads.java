@@ -32,7 +32,12 @@ final class SteppedThreads implements HandlerThreads {
     }
 
     @Override
-    public int waiting() {
+    public boolean anyWaiting() {
+        return !queue.isEmpty();
+    }
+
+    /** How many turns and hooks wait. */
+    int waiting() {
         return queue.size();
     }
 

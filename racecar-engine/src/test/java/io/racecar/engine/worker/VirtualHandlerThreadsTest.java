@@ -1,6 +1,7 @@
 package io.racecar.engine.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
@@ -9,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,7 @@ class VirtualHandlerThreadsTest {
         private final AtomicInteger atOnce = new AtomicInteger();
         private final AtomicInteger most = new AtomicInteger();
         private final AtomicInteger done = new AtomicInteger();
+        private final AtomicInteger atGate = new AtomicInteger();
 
         abstract ThreadFactory factory();
 
@@ -33,6 +36,7 @@ class VirtualHandlerThreadsTest {
         }
 
         private void awaitGate() {
+            atGate.incrementAndGet();
             try {
                 gate.await();
             } catch (InterruptedException e) {
@@ -57,7 +61,7 @@ class VirtualHandlerThreadsTest {
 
             await().until(() -> done.get() == 20_000);
             assertThat(most.get()).isBetween(1, 3);
-            assertThat(threads.waiting()).isZero();
+            assertThat(threads.anyWaiting()).isFalse();
         }
 
         @Test
@@ -67,7 +71,8 @@ class VirtualHandlerThreadsTest {
             threads.execute(this::awaitGate);
             threads.execute(() -> ran.add("third"));
 
-            await().until(() -> threads.waiting() == 1);
+            await().until(() -> atGate.get() == 2);
+            assertThat(threads.anyWaiting()).isTrue();
             gate.countDown();
 
             await().until(() -> ran.contains("third"));
@@ -77,11 +82,11 @@ class VirtualHandlerThreadsTest {
         void turnsRunInTheirOrderAndHooksAheadOfThoseThatWait() {
             VirtualHandlerThreads threads = threads(1);
             threads.execute(this::awaitGate);
-            await().until(() -> threads.waiting() == 0);
+            await().until(() -> !threads.anyWaiting());
             threads.execute(() -> ran.add("first"));
             threads.execute(() -> ran.add("second"));
             threads.executeFirst(() -> ran.add("hook"));
-            assertThat(threads.waiting()).isEqualTo(3);
+            assertThat(threads.anyWaiting()).isTrue();
 
             gate.countDown();
 
@@ -103,13 +108,29 @@ class VirtualHandlerThreadsTest {
         }
 
         @Test
+        void aThreadThatCannotBeStartedLeavesItsPlaceToTheNext() {
+            AtomicBoolean refused = new AtomicBoolean();
+            VirtualHandlerThreads threads = new VirtualHandlerThreads(1, task -> {
+                if (refused.compareAndSet(false, true)) {
+                    throw new OutOfMemoryError("expected");
+                }
+                return factory().newThread(task);
+            });
+            assertThatThrownBy(() -> threads.execute(() -> ran.add("first"))).isInstanceOf(OutOfMemoryError.class);
+
+            threads.execute(() -> ran.add("second"));
+
+            await().untilAsserted(() -> assertThat(ran).containsExactly("first", "second"));
+        }
+
+        @Test
         void theLastRunsOnceWhenNothingElseRunsOrWaits() {
             VirtualHandlerThreads threads = threads(2);
             threads.execute(() -> {
                 awaitGate();
                 ran.add("slow");
             });
-            await().until(() -> threads.waiting() == 0);
+            await().until(() -> !threads.anyWaiting());
             threads.execute(() -> ran.add("quick"));
             threads.finish(() -> ran.add("last"));
             await().untilAsserted(() -> assertThat(ran).containsExactly("quick"));

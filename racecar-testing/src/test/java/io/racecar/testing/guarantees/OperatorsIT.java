@@ -9,6 +9,7 @@ import io.racecar.engine.ConsumerControl;
 import io.racecar.engine.ConsumerStatus;
 import io.racecar.engine.Racecar;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
@@ -112,7 +113,7 @@ class OperatorsIT {
         race.partitions(3);
         Map<Partition, Map<Long, Integer>> handled = new ConcurrentHashMap<>();
         race.produce(100);
-        Instant secondHundred = Instant.now();
+        Instant secondHundred = nextMillisecond();
         race.produce(100);
 
         try (Load load = race.load()) {
@@ -144,6 +145,13 @@ class OperatorsIT {
         assertThat(handled.get(race.partition(1)).get(99L)).isEqualTo(1);
         assertThat(handled.get(race.partition(1)).get(100L)).isEqualTo(2);
         assertThat(twice(handled.get(race.partition(2)))).isZero();
+    }
+
+    /** A time that no message has had so far: create times are in whole milliseconds. */
+    private static Instant nextMillisecond() {
+        Instant next = Instant.now().truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
+        Race.awaitUnrecorded(() -> assertThat(Instant.now()).isAfterOrEqualTo(next));
+        return next;
     }
 
     private static long twice(Map<Long, Integer> offsets) {

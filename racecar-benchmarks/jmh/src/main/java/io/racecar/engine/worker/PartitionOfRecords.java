@@ -101,8 +101,8 @@ final class PartitionOfRecords {
         }
 
         @Override
-        public int waiting() {
-            return waitingTurns.size();
+        public boolean anyWaiting() {
+            return !waitingTurns.isEmpty();
         }
 
         @Override
