@@ -20,8 +20,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.ServiceLoader;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -223,7 +221,7 @@ public final class Racecar implements AutoCloseable {
         private final RacecarConfig config;
         private final Registry registry = new Registry();
         private final List<RacecarListener> listeners = new ArrayList<>();
-        private final List<RacecarPlugin> plugins = new ArrayList<>();
+        private final Plugins plugins = new Plugins();
         private ErrorHandler errorHandler = (error, info) -> {};
         private List<String> only = List.of();
         private @Nullable ObjectMapper objectMapper;
@@ -287,11 +285,7 @@ public final class Racecar implements AutoCloseable {
 
         /** Adds the plugins on the classpath, but those whose class has been added already. */
         public Builder installPlugins() {
-            ServiceLoader.load(RacecarPlugin.class).stream()
-                    .filter(found -> plugins.stream().noneMatch(it -> it.getClass() == found.type()))
-                    .map(ServiceLoader.Provider::get)
-                    .toList()
-                    .forEach(plugins::add);
+            plugins.install();
             return this;
         }
 
@@ -330,6 +324,7 @@ public final class Racecar implements AutoCloseable {
                 planned.add(new Planned(it, SubscriptionPlan.of(it.name(), it.sources(), renames, problems)));
             }
             ClientChecks.check(settings, planned, problems);
+            plugins.require(settings, problems);
             List<Planned> selected = new Selection(only).of(planned, problems);
             if (!problems.isEmpty()) {
                 throw new InvalidConfigurationException(problems);
@@ -340,10 +335,7 @@ public final class Racecar implements AutoCloseable {
         }
 
         private Racecar assemble(RacecarConfig settings, List<Planned> planned, ObjectMapper mapper) {
-            List<Attachment> attachments = plugins.stream()
-                    .map(it -> it.attach(settings))
-                    .<Attachment>flatMap(Optional::stream)
-                    .toList();
+            List<Attachment> attachments = plugins.attach(settings);
             List<RacecarListener> told = new ArrayList<>(listeners);
             told.addAll(attachments);
             Racecar built =

@@ -21,6 +21,15 @@ public interface RacecarPlugin {
      */
     Optional<? extends Attachment> attach(RacecarConfig config);
 
+    /**
+     * The section of the settings that it puts to work, {@code datadog} for instance; empty if it has none. Where such a section
+     * is off unless it is enabled, and it is enabled, its plugin is looked for on the classpath even if nobody asks for
+     * plugins, and without it nothing is built.
+     */
+    default String serves() {
+        return "";
+    }
+
     /** Lives as long as one Racecar and is told of all that happens in it, after the listeners of the application. */
     interface Attachment extends RacecarListener {
         /**

@@ -33,7 +33,13 @@ final class DatadogKeys {
             ListType.of(TextType.matching("[^\\s,|#]{1,200}", "tags such as env:production")),
             "What all metrics are tagged with.");
 
-    static final List<Setting<?>> ALL = List.of(ENABLED, HOST, PORT, SOCKET_PATH, NAMESPACE, TAGS);
+    static final Setting<Boolean> PARTITION_TAGS = Setting.process(
+                    "datadog.partitionTags",
+                    new FlagType(),
+                    "Whether partitions are told apart: without, a topic has one series of each metric.")
+            .byDefault("true");
+
+    static final List<Setting<?>> ALL = List.of(ENABLED, HOST, PORT, SOCKET_PATH, NAMESPACE, TAGS, PARTITION_TAGS);
 
     private DatadogKeys() {}
 }

@@ -13,9 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param socketPath the agent's Unix socket; null where host and port are used
  * @param namespace what stands before each metric's name
  * @param tags what is added to each metric, such as {@code env:production}
+ * @param partitionTags whether partitions are told apart
  */
 public record DatadogSettings(
-        boolean enabled, String host, int port, @Nullable Path socketPath, String namespace, List<String> tags) {
+        boolean enabled,
+        String host,
+        int port,
+        @Nullable Path socketPath,
+        String namespace,
+        List<String> tags,
+        boolean partitionTags) {
     /** Copies the tags. */
     public DatadogSettings {
         tags = List.copyOf(tags);

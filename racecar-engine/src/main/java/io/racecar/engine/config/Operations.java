@@ -18,7 +18,8 @@ record Operations(Values values) {
                 values.get(DatadogKeys.PORT),
                 values.find(DatadogKeys.SOCKET_PATH).orElse(null),
                 values.get(DatadogKeys.NAMESPACE),
-                values.find(DatadogKeys.TAGS).orElse(List.of()));
+                values.find(DatadogKeys.TAGS).orElse(List.of()),
+                values.get(DatadogKeys.PARTITION_TAGS));
     }
 
     JmxSettings jmx() {

@@ -21,7 +21,7 @@ class OperationSettingsTest {
         assertThat(config.livenessProbe())
                 .isEqualTo(new LivenessProbeSettings(false, Path.of("tmp/racecar-liveness"), Duration.ofSeconds(5)));
         assertThat(config.datadog())
-                .isEqualTo(new DatadogSettings(false, "localhost", 8125, null, "racecar", List.of()));
+                .isEqualTo(new DatadogSettings(false, "localhost", 8125, null, "racecar", List.of(), true));
         assertThat(config.jmx()).isEqualTo(new JmxSettings(true, "io.racecar"));
         assertThat(config.dashboard()).isEqualTo(new DashboardSettings(true, false));
         assertThat(config.effective()).contains(new EffectiveSetting("logLevel", "info", Source.DEFAULT));
@@ -45,7 +45,9 @@ class OperationSettingsTest {
                                 "namespace",
                                 "shop",
                                 "tags",
-                                List.of("env:production", "team:dance")))
+                                List.of("env:production", "team:dance"),
+                                "partitionTags",
+                                false))
                 .set("jmx", Map.of("enabled", false, "domain", "com.example"))
                 .set("dashboard", Map.of("enabled", false, "readOnly", true))
                 .build();
@@ -57,7 +59,7 @@ class OperationSettingsTest {
                 .isEqualTo(new LivenessProbeSettings(true, Path.of("/run/alive"), Duration.ofSeconds(10)));
         assertThat(config.datadog())
                 .isEqualTo(new DatadogSettings(
-                        true, "agent", 9125, null, "shop", List.of("env:production", "team:dance")));
+                        true, "agent", 9125, null, "shop", List.of("env:production", "team:dance"), false));
         assertThat(config.jmx()).isEqualTo(new JmxSettings(false, "com.example"));
         assertThat(config.dashboard()).isEqualTo(new DashboardSettings(false, true));
         assertThat(config.warnings()).isEmpty();
