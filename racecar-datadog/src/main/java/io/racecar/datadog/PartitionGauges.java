@@ -1,0 +1,30 @@
+package io.racecar.datadog;
+
+import io.racecar.engine.PartitionStatus;
+
+/** How it is now with the partitions that have the same tags: their lag together, and the longest of their times. */
+final class PartitionGauges {
+    private static final double NANOS_PER_SECOND = 1e9;
+
+    private boolean lagKnown;
+    private long lag;
+    private long timeLagMillis;
+    private long pausedNanos;
+
+    void add(PartitionStatus partition, long paused) {
+        if (partition.lag() >= 0) {
+            lagKnown = true;
+            lag += partition.lag();
+        }
+        timeLagMillis = Math.max(timeLagMillis, partition.timeLag().toMillis());
+        pausedNanos = Math.max(pausedNanos, paused);
+    }
+
+    void write(Lines lines, String tags) {
+        if (lagKnown) {
+            lines.gauge(Metric.LAG, lag, tags);
+        }
+        lines.gauge(Metric.TIME_LAG, timeLagMillis, tags);
+        lines.gauge(Metric.PAUSE_DURATION, pausedNanos / NANOS_PER_SECOND, tags);
+    }
+}

@@ -1,0 +1,46 @@
+package io.racecar.datadog;
+
+import io.racecar.Partition;
+import io.racecar.engine.config.DatadogSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Makes tags as they are sent, those of all metrics first. Immutable and thread-safe. */
+final class Tags {
+    private final String client;
+    private final boolean partitions;
+
+    Tags(DatadogSettings settings, String clientId) {
+        List<String> all = new ArrayList<>(settings.tags());
+        all.add("client:" + clean(clientId));
+        this.client = "|#" + String.join(",", all);
+        this.partitions = settings.partitionTags();
+    }
+
+    /** Whether partitions have tags of their own. */
+    boolean ofPartitions() {
+        return partitions;
+    }
+
+    String client() {
+        return client;
+    }
+
+    String topic(String topic) {
+        return client + ",topic:" + topic;
+    }
+
+    String consumer(String groupId) {
+        return client + ",group_id:" + clean(groupId);
+    }
+
+    String partition(String groupId, Partition partition) {
+        String topic = consumer(groupId) + ",topic:" + partition.topic();
+        return partitions ? topic + ",partition:" + partition.number() : topic;
+    }
+
+    /** Without what would end the tag, or the line. */
+    private static String clean(String value) {
+        return value.replaceAll("[,|\\s]", "_");
+    }
+}
