@@ -11,6 +11,7 @@ import io.racecar.MessageConsumer;
 import io.racecar.Producer;
 import io.racecar.RacecarListener;
 import io.racecar.dropwizard.command.RacecarCommand;
+import io.racecar.dropwizard.metrics.RacecarMetrics;
 import io.racecar.engine.Racecar;
 import io.racecar.engine.config.InvalidConfigurationException;
 import io.racecar.engine.config.RacecarConfig;
@@ -42,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Each consumer has a health check {@code racecar.<consumer>}, the producer has {@code racecar.producer}. Admin tasks
  * {@code racecar-pause}, {@code -resume}, {@code -retry}, {@code -skip}, {@code -seek}, {@code -stop} and {@code -start} steer
- * consumers.
+ * consumers. Figures of all of them are in the environment's metric registry, as {@code racecar.consumer.<consumer>.messages}.
  *
  * <p>A configuration file in which a mapping holds a key twice is refused, because only the last one would count. While brokers cannot be
  * reached, the Kafka client logs every attempt to connect, several times a second; Racecar reports that once instead, and
@@ -183,8 +184,12 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
     public void run(T configuration, Environment environment) {
         RacecarConfig config = config(configuration);
         configurationSignal.use(config);
-        RacecarServer created =
-                new RacecarServer(config, registration, environment.healthChecks(), configurationSignal);
+        RacecarServer created = new RacecarServer(
+                config,
+                registration,
+                environment.healthChecks(),
+                new RacecarMetrics(environment.metrics()),
+                configurationSignal);
         server = created;
         ConnectionLog.quiet();
         ConsumerTasks.register(environment.admin(), name -> created.racecar().consumer(name));

@@ -4,6 +4,7 @@ import com.codahale.metrics.health.HealthCheckRegistry;
 import io.dropwizard.lifecycle.JettyManaged;
 import io.dropwizard.lifecycle.Managed;
 import io.racecar.Producer;
+import io.racecar.dropwizard.metrics.RacecarMetrics;
 import io.racecar.engine.ConsumerStatus;
 import io.racecar.engine.Racecar;
 import io.racecar.engine.config.InvalidConfigurationException;
@@ -31,6 +32,7 @@ final class RacecarServer implements Container.Listener, LifeCycle.Listener, Man
     private final RacecarConfig config;
     private final Registration registration;
     private final HealthCheckRegistry healthChecks;
+    private final RacecarMetrics metrics;
     private final ApplicationProducer producer;
     private final ConfigurationSignal configurationSignal;
     private final ServerSignals signals = new ServerSignals();
@@ -41,14 +43,19 @@ final class RacecarServer implements Container.Listener, LifeCycle.Listener, Man
             RacecarConfig config,
             Registration registration,
             HealthCheckRegistry healthChecks,
+            RacecarMetrics metrics,
             ConfigurationSignal configurationSignal) {
         this.config = config;
         this.configurationSignal = configurationSignal;
         this.registration = registration;
         this.healthChecks = healthChecks;
+        this.metrics = metrics;
         ProducerHealthCheck health = new ProducerHealthCheck(System::nanoTime);
         this.producer = new ApplicationProducer(
-                () -> Racecar.builder(config.withoutConsumers()).build(), health);
+                () -> Racecar.builder(config.withoutConsumers())
+                        .plugin(metrics)
+                        .build(),
+                health);
         healthChecks.register("racecar.producer", health);
     }
 
@@ -118,7 +125,7 @@ final class RacecarServer implements Container.Listener, LifeCycle.Listener, Man
 
     /** Ends registration; nothing is started, and it is nobody's but the caller's to close. */
     Racecar complete() {
-        return registration.close(config);
+        return registration.close(config, metrics);
     }
 
     Producer producer() {

@@ -1,6 +1,7 @@
 package io.racecar.dropwizard;
 
 import io.racecar.engine.Racecar;
+import io.racecar.engine.RacecarPlugin;
 import io.racecar.engine.config.InvalidConfigurationException;
 import io.racecar.engine.config.RacecarConfig;
 import java.util.ArrayList;
@@ -21,10 +22,10 @@ final class Registration {
         steps.add(step);
     }
 
-    /** Ends registration. The exception for what is wrong has no stack trace: its text is a report for the console. */
-    Racecar close(RacecarConfig config) {
+    /** Ends registration; the plugin is one beside those on the classpath. The exception for what is wrong has no stack trace: its text is a report for the console. */
+    Racecar close(RacecarConfig config, RacecarPlugin plugin) {
         closed = true;
-        Racecar.Builder builder = Racecar.builder(config).installPlugins();
+        Racecar.Builder builder = Racecar.builder(config).installPlugins().plugin(plugin);
         steps.forEach(step -> step.accept(builder));
         try {
             return builder.build();

@@ -13,6 +13,7 @@ import io.racecar.engine.produce.Partitioning;
 import io.racecar.engine.produce.SharedProducer;
 import io.racecar.engine.worker.Events;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,9 +38,11 @@ record Assembly(
             List<Planned> planned,
             ObjectMapper mapper,
             ErrorHandler errorHandler,
-            Audience audience) {
+            Audience audience,
+            ClientReporters reporters) {
         ExecutorService completions = DeliveryThreads.create();
-        Map<String, Object> properties = config.producerProperties();
+        Map<String, Object> properties = new HashMap<>(config.producerProperties());
+        reporters.addTo(properties, null, 0);
         SharedProducer producer = new SharedProducer(
                 () -> new KafkaProducer<>(properties),
                 encoder(mapper, config.producer()),
@@ -51,6 +54,7 @@ record Assembly(
                 config,
                 errorHandler,
                 new Events(audience.all(), audience.ofEachMessage()),
+                reporters,
                 producer::outlet,
                 InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextLong());

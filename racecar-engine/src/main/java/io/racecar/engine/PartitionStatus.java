@@ -33,4 +33,10 @@ public record PartitionStatus(
         long failingOffset,
         int attempt,
         boolean paused,
-        @Nullable Instant pausedUntil) {}
+        @Nullable Instant pausedUntil) {
+
+    /** Messages from the committed offset to the end, -1 while unknown: what would be handled again after a crash counts too. */
+    public long committedLag() {
+        return end < 0 || committed < 0 ? -1 : Math.max(0, end - committed);
+    }
+}

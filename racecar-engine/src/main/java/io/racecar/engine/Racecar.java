@@ -338,8 +338,15 @@ public final class Racecar implements AutoCloseable {
             List<Attachment> attachments = plugins.attach(settings);
             List<RacecarListener> told = new ArrayList<>(listeners);
             told.addAll(attachments);
-            Racecar built =
-                    new Racecar(Assembly.of(settings, planned, mapper, errorHandler, Audience.of(told)), attachments);
+            Racecar built = new Racecar(
+                    Assembly.of(
+                            settings,
+                            planned,
+                            mapper,
+                            errorHandler,
+                            Audience.of(told),
+                            new ClientReporters(attachments)),
+                    attachments);
             try {
                 attachments.forEach(it -> it.built(built));
             } catch (RuntimeException e) {

@@ -4,6 +4,8 @@ import io.racecar.RacecarListener;
 import io.racecar.engine.config.InvalidConfigurationException;
 import io.racecar.engine.config.RacecarConfig;
 import java.util.Optional;
+import org.apache.kafka.common.metrics.MetricsReporter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Adds something to every Racecar whose settings ask for it, its MBeans for instance. Given to {@link
@@ -38,6 +40,18 @@ public interface RacecarPlugin {
          * @throws InvalidConfigurationException if it cannot be attached; the Racecar is closed then and not built
          */
         default void built(Racecar racecar) {}
+
+        /**
+         * Makes what Kafka tells of its own metrics of one client, and closes with it. Called for each client that is made, also
+         * where it takes the place of one that failed; on the thread that makes it.
+         *
+         * @param consumer the name of the consumer whose client it is; null: the producer's
+         * @param worker the number of the worker, from 0; 0 for the producer's
+         * @return nothing if these metrics are not wanted
+         */
+        default Optional<MetricsReporter> clientMetrics(@Nullable String consumer, int worker) {
+            return Optional.empty();
+        }
 
         /** The Racecar is closed; called once, also after {@link #built} has failed. Exceptions are logged (F4). */
         default void closed() {}

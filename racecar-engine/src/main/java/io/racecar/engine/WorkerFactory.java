@@ -36,6 +36,7 @@ record WorkerFactory(
         RacecarConfig config,
         ErrorHandler errorHandler,
         Events events,
+        ClientReporters reporters,
         Function<String, Outlet> outlets,
         InstantSource wallClock,
         RandomGenerator random) {
@@ -96,6 +97,7 @@ record WorkerFactory(
             }
         });
         properties.put(ConsumerConfig.CLIENT_ID_CONFIG, config.clientId() + "-" + identity);
+        reporters.addTo(properties, identity.consumer(), identity.worker());
         settings.groupInstanceId()
                 .ifPresent(it -> properties.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, it + "-" + identity));
         return properties;
@@ -118,7 +120,8 @@ record WorkerFactory(
                 config.socketTimeout(),
                 settings.maxBytes(),
                 Long.parseLong(String.valueOf(properties.get(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG))),
-                settings.leaveOnStop());
+                settings.leaveOnStop(),
+                settings.loggingContext());
     }
 
     private DeadLetterPolicy deadLetters(ConsumerSettings settings) {

@@ -202,6 +202,11 @@ public final class ConsumerSettings {
         return Math.toIntExact(values.get(FetchKeys.RECEIVE_BUFFER_BYTES));
     }
 
+    /** Whether a handler's log lines find in SLF4J's MDC what is handled. */
+    public boolean loggingContext() {
+        return values.get(OperationKeys.LOGGING_CONTEXT);
+    }
+
     @Override
     public String toString() {
         return "ConsumerSettings[" + name + "]";

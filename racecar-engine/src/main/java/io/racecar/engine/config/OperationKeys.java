@@ -18,6 +18,12 @@ final class OperationKeys {
                             + "where this is left out.")
             .byDefault("info");
 
+    static final Setting<Boolean> LOGGING_CONTEXT = Setting.overridable(
+                    "loggingContext",
+                    new FlagType(),
+                    "Whether a handler's log lines find consumer, topic, partition, offset and attempt in the MDC.")
+            .byDefault("true");
+
     static final Setting<Path> PIDFILE = Setting.process(
             "pidfile",
             new PathType(),
@@ -49,6 +55,14 @@ final class OperationKeys {
                     "What names in JMX begin with; two applications in one JVM need two.")
             .byDefault("io.racecar");
 
+    static final Setting<Boolean> METRICS_ENABLED = Setting.process(
+                    "metrics.enabled", new FlagType(), "Whether figures are in the application's metric registry.")
+            .byDefault("true");
+
+    static final Setting<Boolean> METRICS_PARTITIONS = Setting.process(
+                    "metrics.partitions", new FlagType(), "Whether those of each partition are there too.")
+            .byDefault("true");
+
     static final Setting<Boolean> DASHBOARD_ENABLED = Setting.process(
                     "dashboard.enabled", new FlagType(), "Whether the admin port has a page of the consumers.")
             .byDefault("true");
@@ -60,12 +74,15 @@ final class OperationKeys {
     static final List<Setting<?>> ALL = List.of(
             LOGFILE,
             LOG_LEVEL,
+            LOGGING_CONTEXT,
             PIDFILE,
             LIVENESS_PROBE_ENABLED,
             LIVENESS_PROBE_FILE_PATH,
             LIVENESS_PROBE_MAX_INTERVAL,
             JMX_ENABLED,
             JMX_DOMAIN,
+            METRICS_ENABLED,
+            METRICS_PARTITIONS,
             DASHBOARD_ENABLED,
             DASHBOARD_READ_ONLY);
 

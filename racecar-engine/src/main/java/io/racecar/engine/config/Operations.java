@@ -26,6 +26,11 @@ record Operations(Values values) {
         return new JmxSettings(values.get(OperationKeys.JMX_ENABLED), values.get(OperationKeys.JMX_DOMAIN));
     }
 
+    MetricsSettings metrics() {
+        return new MetricsSettings(
+                values.get(OperationKeys.METRICS_ENABLED), values.get(OperationKeys.METRICS_PARTITIONS));
+    }
+
     DashboardSettings dashboard() {
         return new DashboardSettings(
                 values.get(OperationKeys.DASHBOARD_ENABLED), values.get(OperationKeys.DASHBOARD_READ_ONLY));

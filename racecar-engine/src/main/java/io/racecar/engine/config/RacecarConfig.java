@@ -150,6 +150,11 @@ public final class RacecarConfig {
         return operations().jmx();
     }
 
+    /** What is in the application's metrics. */
+    public MetricsSettings metrics() {
+        return operations().metrics();
+    }
+
     /** The page on the admin port. */
     public DashboardSettings dashboard() {
         return operations().dashboard();

@@ -18,6 +18,7 @@ final class BatchHandler<V> implements SliceHandler {
     private final BatchConsumer<V> consumer;
     private final Decoder<V> decoder;
     private final int most;
+    private final LoggingContext log;
     private final Events events;
     private final LongSupplier nanoTime;
 
@@ -26,12 +27,14 @@ final class BatchHandler<V> implements SliceHandler {
             BatchConsumer<V> consumer,
             Decoder<V> decoder,
             int most,
+            LoggingContext log,
             Events events,
             LongSupplier nanoTime) {
         this.identity = identity;
         this.consumer = consumer;
         this.decoder = decoder;
         this.most = most;
+        this.log = log;
         this.events = events;
         this.nanoTime = nanoTime;
     }
@@ -39,6 +42,7 @@ final class BatchHandler<V> implements SliceHandler {
     @Override
     public @Nullable Failure handle(Lane<?> lane, Slice slice) {
         Observation observation = events.wanted() ? new Observation(identity, events, nanoTime) : null;
+        LoggingContext.Turn context = log.turn(lane);
         while (lane.cursor() < slice.size() && !lane.wantsAttention()) {
             int from = slice.firstUnfinished(lane.cursor());
             int[] indexes = unfinished(slice, from, lane.retryEnd() > from ? lane.retryEnd() : slice.size());
@@ -46,6 +50,7 @@ final class BatchHandler<V> implements SliceHandler {
                 lane.advance(slice.size());
                 return null;
             }
+            context.handling(slice.offset(indexes[0]));
             List<Message<V>> messages = messages(slice, indexes);
             BatchHandling handling = new BatchHandling(slice, indexes, messages);
             Failure failure = observation == null

@@ -17,14 +17,16 @@ final class FailurePolicy {
     private final Identity identity;
     private final ErrorHandler errorHandler;
     private final PausePolicy pauses;
+    private final LoggingContext log;
     private final Events events;
     private final LogBudget budget = new LogBudget();
     private final LongAdder count = new LongAdder();
 
-    FailurePolicy(Identity identity, ErrorHandler errorHandler, PausePolicy pauses, Events events) {
+    FailurePolicy(Identity identity, ErrorHandler errorHandler, PausePolicy pauses, LoggingContext log, Events events) {
         this.identity = identity;
         this.errorHandler = errorHandler;
         this.pauses = pauses;
+        this.log = log;
         this.events = events;
     }
 
@@ -36,6 +38,7 @@ final class FailurePolicy {
     /** Tells the error handler, on the handler's thread, before the pause (F1). */
     void tell(Failure failure, int attempt) {
         count.increment();
+        log.failed(failure.handling().lane().partition(), failure.offset(), attempt);
         var messages = failure.handling().messages();
         ErrorInfo info = new ErrorInfo(
                 identity.consumer(),

@@ -13,14 +13,21 @@ final class MessageHandler<V> implements SliceHandler {
     private final Identity identity;
     private final MessageConsumer<V> consumer;
     private final Decoder<V> decoder;
+    private final LoggingContext log;
     private final Events events;
     private final LongSupplier nanoTime;
 
     MessageHandler(
-            Identity identity, MessageConsumer<V> consumer, Decoder<V> decoder, Events events, LongSupplier nanoTime) {
+            Identity identity,
+            MessageConsumer<V> consumer,
+            Decoder<V> decoder,
+            LoggingContext log,
+            Events events,
+            LongSupplier nanoTime) {
         this.identity = identity;
         this.consumer = consumer;
         this.decoder = decoder;
+        this.log = log;
         this.events = events;
         this.nanoTime = nanoTime;
     }
@@ -28,6 +35,7 @@ final class MessageHandler<V> implements SliceHandler {
     @Override
     public @Nullable Failure handle(Lane<?> lane, Slice slice) {
         Observation observation = events.wanted() ? new Observation(identity, events, nanoTime) : null;
+        LoggingContext.Turn context = log.turn(lane);
         for (int i = lane.cursor(), size = slice.size(); i < size; lane.advance(++i)) {
             if (lane.wantsAttention()) {
                 return null;
@@ -35,6 +43,7 @@ final class MessageHandler<V> implements SliceHandler {
             if (slice.isFinished(i)) {
                 continue;
             }
+            context.handling(slice.offset(i));
             MessageHandling handling = new MessageHandling(slice, i);
             Message<V> message = RecordMessage.of(slice.record(i), decoder);
             Failure failure = observation == null

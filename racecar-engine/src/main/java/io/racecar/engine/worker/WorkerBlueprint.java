@@ -78,10 +78,12 @@ public record WorkerBlueprint<V>(
                 new WorkerThreads(identity, "poll", false));
     }
 
-    WorkerParts parts(HandlerThreads threads, Doorbell doorbell, WorkerListener listener) {
-        FailurePolicy failures = new FailurePolicy(identity, errorHandler, pauses, events);
+    WorkerParts parts(HandlerThreads bare, Doorbell doorbell, WorkerListener listener) {
+        LoggingContext log = LoggingContext.of(identity, settings.loggingContext());
+        HandlerThreads threads = log.on(bare);
+        FailurePolicy failures = new FailurePolicy(identity, errorHandler, pauses, log, events);
         DeadLetters dead = new DeadLetters(identity, deadLetters, events);
-        SliceHandler handler = handler();
+        SliceHandler handler = handler(log);
         return new WorkerParts(
                 identity,
                 settings,
@@ -115,11 +117,11 @@ public record WorkerBlueprint<V>(
         };
     }
 
-    private SliceHandler handler() {
+    private SliceHandler handler(LoggingContext log) {
         // Both at once compiles, and is refused at registration.
         if (instance instanceof BatchConsumer<V> batches) {
-            return new BatchHandler<>(identity, batches, decoder, settings.batchSize(), events, nanoTime);
+            return new BatchHandler<>(identity, batches, decoder, settings.batchSize(), log, events, nanoTime);
         }
-        return new MessageHandler<>(identity, (MessageConsumer<V>) instance, decoder, events, nanoTime);
+        return new MessageHandler<>(identity, (MessageConsumer<V>) instance, decoder, log, events, nanoTime);
     }
 }

@@ -22,6 +22,7 @@ import java.time.Duration;
  * @param maxBytes what one poll may bring
  * @param maxBytesPerPartition what the client may hold of each partition beside that
  * @param leaveOnStop whether a static member gives its partitions up when it stops
+ * @param loggingContext whether handlers find in the MDC what they handle
  */
 public record WorkerSettings(
         int concurrency,
@@ -39,4 +40,5 @@ public record WorkerSettings(
         Duration requestTimeout,
         long maxBytes,
         long maxBytesPerPartition,
-        boolean leaveOnStop) {}
+        boolean leaveOnStop,
+        boolean loggingContext) {}

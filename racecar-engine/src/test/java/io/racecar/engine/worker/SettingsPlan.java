@@ -20,6 +20,7 @@ final class SettingsPlan {
     long maxBytes = 10 << 20;
     long maxBytesPerPartition = 4 << 20;
     boolean leaveOnStop;
+    boolean loggingContext = true;
 
     WorkerSettings build() {
         return new WorkerSettings(
@@ -38,6 +39,7 @@ final class SettingsPlan {
                 requestTimeout,
                 maxBytes,
                 maxBytesPerPartition,
-                leaveOnStop);
+                leaveOnStop,
+                loggingContext);
     }
 }

@@ -57,12 +57,13 @@ final class PartitionOfRecords {
 
     private LaneSetup<byte[]> setup(MessageConsumer<byte[]> consumer) {
         Identity identity = new Identity("benchmark", "benchmark", 0);
+        LoggingContext log = LoggingContext.of(identity, true);
         Events events = new Events(null);
         PausePolicy pauses = new PausePolicy(Duration.ofSeconds(10), false, null, new Random(1));
         return new LaneSetup<>(
                 ConsumerRecord::value,
-                new MessageHandler<>(identity, consumer, ConsumerRecord::value, events, System::nanoTime),
-                new FailurePolicy(identity, (error, info) -> {}, pauses, events),
+                new MessageHandler<>(identity, consumer, ConsumerRecord::value, log, events, System::nanoTime),
+                new FailurePolicy(identity, (error, info) -> {}, pauses, log, events),
                 new DeadLetters(identity, DeadLetterPolicy.NONE, events),
                 (message, receipt) -> {
                     throw new IllegalStateException("nothing is produced here");

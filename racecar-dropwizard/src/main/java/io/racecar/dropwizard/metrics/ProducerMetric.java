@@ -1,0 +1,36 @@
+package io.racecar.dropwizard.metrics;
+
+/** What is counted and timed of the producer, as events tell it: of consumers and application together. */
+enum ProducerMetric implements Entry {
+    PRODUCED("produced", Kind.METER, "messages queued to be delivered"),
+    PRODUCE_ERRORS("produce-errors", Kind.METER, "messages refused at once"),
+    MESSAGE_SIZE("message-size", Kind.HISTOGRAM, "size of the messages queued, in bytes"),
+    DELIVERED("delivered", Kind.TIMER, "messages acknowledged, and how long that took from queueing on"),
+    DELIVERY_ERRORS("delivery-errors", Kind.METER, "queued messages that could not be delivered"),
+    UNDELIVERED("undelivered", Kind.GAUGE, "messages queued that are neither acknowledged nor failed yet");
+
+    private final String id;
+    private final Kind kind;
+    private final String meaning;
+
+    ProducerMetric(String id, Kind kind, String meaning) {
+        this.id = id;
+        this.kind = kind;
+        this.meaning = meaning;
+    }
+
+    @Override
+    public String id() {
+        return id;
+    }
+
+    @Override
+    public Kind kind() {
+        return kind;
+    }
+
+    @Override
+    public String meaning() {
+        return meaning;
+    }
+}
