@@ -52,10 +52,7 @@ final class RacecarServer implements Container.Listener, LifeCycle.Listener, Man
         this.metrics = metrics;
         ProducerHealthCheck health = new ProducerHealthCheck(System::nanoTime);
         this.producer = new ApplicationProducer(
-                () -> Racecar.builder(config.withoutConsumers())
-                        .plugin(metrics)
-                        .build(),
-                health);
+                () -> Racecar.builder(config.withoutConsumers()).plugin(metrics).build(), health);
         healthChecks.register("racecar.producer", health);
     }
 

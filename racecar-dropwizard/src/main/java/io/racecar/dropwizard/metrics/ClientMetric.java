@@ -26,9 +26,11 @@ enum ClientMetric implements Entry {
     LAST_HEARTBEAT_SECONDS_AGO(
             Group.COORDINATOR, "last-heartbeat-seconds-ago", "seconds since the last heartbeat; -1 before the first"),
     REBALANCE_TOTAL(Group.COORDINATOR, "rebalance-total", "rebalances so far"),
-    REBALANCE_LATENCY_AVG(Group.COORDINATOR, "rebalance-latency-avg", "milliseconds that a rebalance takes, on average"),
+    REBALANCE_LATENCY_AVG(
+            Group.COORDINATOR, "rebalance-latency-avg", "milliseconds that a rebalance takes, on average"),
     FAILED_REBALANCE_TOTAL(Group.COORDINATOR, "failed-rebalance-total", "rebalances so far that failed"),
-    TIME_BETWEEN_POLL_AVG(Group.CONSUMER, "time-between-poll-avg", "milliseconds from one poll to the next, on average"),
+    TIME_BETWEEN_POLL_AVG(
+            Group.CONSUMER, "time-between-poll-avg", "milliseconds from one poll to the next, on average"),
     TIME_BETWEEN_POLL_MAX(Group.CONSUMER, "time-between-poll-max", "milliseconds from one poll to the next, at most"),
     LAST_POLL_SECONDS_AGO(Group.CONSUMER, "last-poll-seconds-ago", "seconds since the last poll; -1 before the first"),
     CONSUMER_CONNECTION_COUNT(Group.CONSUMER, "connection-count", "open connections to brokers"),
@@ -43,11 +45,14 @@ enum ClientMetric implements Entry {
             Group.PRODUCER, "record-queue-time-avg", "milliseconds that messages wait to be sent, on average"),
     BATCH_SIZE_AVG(Group.PRODUCER, "batch-size-avg", "bytes sent to a partition at once, on average"),
     COMPRESSION_RATE_AVG(Group.PRODUCER, "compression-rate-avg", "size after compression by size before, on average"),
-    REQUEST_LATENCY_AVG(Group.PRODUCER, "request-latency-avg", "milliseconds that a broker takes to answer, on average"),
+    REQUEST_LATENCY_AVG(
+            Group.PRODUCER, "request-latency-avg", "milliseconds that a broker takes to answer, on average"),
     REQUEST_LATENCY_MAX(Group.PRODUCER, "request-latency-max", "milliseconds that a broker takes to answer, at most"),
     REQUESTS_IN_FLIGHT(Group.PRODUCER, "requests-in-flight", "requests that brokers have not answered yet"),
     PRODUCE_THROTTLE_TIME_AVG(
-            Group.PRODUCER, "produce-throttle-time-avg", "milliseconds that a broker's quota delays a request, on average"),
+            Group.PRODUCER,
+            "produce-throttle-time-avg",
+            "milliseconds that a broker's quota delays a request, on average"),
     BUFFER_AVAILABLE_BYTES(Group.PRODUCER, "buffer-available-bytes", "bytes of the buffer that are free"),
     BUFFER_TOTAL_BYTES(Group.PRODUCER, "buffer-total-bytes", "bytes of the buffer"),
     PRODUCER_CONNECTION_COUNT(Group.PRODUCER, "connection-count", "open connections to brokers"),

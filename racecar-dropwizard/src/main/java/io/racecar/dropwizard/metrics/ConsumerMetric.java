@@ -5,7 +5,10 @@ enum ConsumerMetric implements Entry {
     HANDLING("handling", Kind.TIMER, "calls of handlers with a message or a batch, those that failed included"),
     ERRORS("errors", Kind.METER, "calls of handlers that failed"),
     MESSAGES("messages", Kind.METER, "messages that a handler has returned from"),
-    BATCH_SIZE("batch-size", Kind.HISTOGRAM, "messages in each batch handed to a batch consumer; its count is that of the batches"),
+    BATCH_SIZE(
+            "batch-size",
+            Kind.HISTOGRAM,
+            "messages in each batch handed to a batch consumer; its count is that of the batches"),
     POLLS("polls", Kind.TIMER, "polls of Kafka, waiting included"),
     POLLED("polled", Kind.METER, "messages that polls brought"),
     POLL_ERRORS("poll-errors", Kind.METER, "polls that failed"),

@@ -38,8 +38,8 @@ final class MetricsAttachment implements Attachment {
     public void built(Racecar racecar) {
         racecar.subscriptions().stream()
                 .map(Subscriptions::consumer)
-                .forEach(name -> add(
-                        name, new Statuses(() -> racecar.consumer(name).status(), nanoTime)));
+                .forEach(name ->
+                        add(name, new Statuses(() -> racecar.consumer(name).status(), nanoTime)));
     }
 
     private void add(String name, Statuses statuses) {

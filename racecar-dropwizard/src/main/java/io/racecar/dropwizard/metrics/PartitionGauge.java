@@ -17,8 +17,10 @@ enum PartitionGauge implements Entry {
             "time-lag-millis",
             "age of the oldest unfinished message, in milliseconds; 0 when there is none",
             it -> it.timeLag().toMillis()),
-    PAUSED("paused", "1 while nothing is started, by an operator's will or after a failure, otherwise 0", it ->
-            it.paused() ? 1 : 0),
+    PAUSED(
+            "paused",
+            "1 while nothing is started, by an operator's will or after a failure, otherwise 0",
+            it -> it.paused() ? 1 : 0),
     ATTEMPT("attempt", "how often the lowest failing message has failed; 0 when none does", PartitionStatus::attempt);
 
     private final String id;

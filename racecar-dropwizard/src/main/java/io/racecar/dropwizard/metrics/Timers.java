@@ -19,7 +19,10 @@ record Timers(Registered registered, String prefix, LongSupplier nanoTime) {
     }
 
     Timer timer(Entry entry) {
-        return registered.add(Names.of(prefix, entry), Timer.class, new Timer(new CountingMeter(nanoTime), new Histogram(reservoir()), Clock.defaultClock()));
+        return registered.add(
+                Names.of(prefix, entry),
+                Timer.class,
+                new Timer(new CountingMeter(nanoTime), new Histogram(reservoir()), Clock.defaultClock()));
     }
 
     Histogram histogram(Entry entry) {

@@ -90,7 +90,8 @@ class MetricsAttachmentTest {
     }
 
     private Set<String> ofPartitions() {
-        return registry.getGauges((name, metric) -> name.contains(".partition.")).keySet();
+        return registry.getGauges((name, metric) -> name.contains(".partition."))
+                .keySet();
     }
 
     @Test

@@ -23,9 +23,13 @@ record MetricsPage(String text) {
             "producer",
             List.of(ProducerMetric.values()),
             "kafka-consumer",
-            Arrays.stream(ClientMetric.values()).filter(it -> !it.isOfProducer()).toList(),
+            Arrays.stream(ClientMetric.values())
+                    .filter(it -> !it.isOfProducer())
+                    .toList(),
             "kafka-producer",
-            Arrays.stream(ClientMetric.values()).filter(ClientMetric::isOfProducer).toList());
+            Arrays.stream(ClientMetric.values())
+                    .filter(ClientMetric::isOfProducer)
+                    .toList());
 
     private static List<Entry> together(Entry[] some, Entry[] others) {
         List<Entry> all = new ArrayList<>(List.of(some));

@@ -31,8 +31,11 @@ class RacecarMetricsIT {
 
     private Racecar copying(Racecar.Builder builder) {
         Racecar racecar = builder.plugin(new RacecarMetrics(registry))
-                .consumer("originals", byte[].class, (message, context) -> context.produce(
-                        OutgoingMessage.to("copies").value(message.value())))
+                .consumer(
+                        "originals",
+                        byte[].class,
+                        (message, context) ->
+                                context.produce(OutgoingMessage.to("copies").value(message.value())))
                 .build();
         racecar.start();
         return racecar;
@@ -76,8 +79,8 @@ class RacecarMetricsIT {
 
         await().untilAsserted(() -> assertThat(registry.getNames()).isEqualTo(catalogue()));
 
-        await().untilAsserted(() -> assertThat(registry.timer("racecar.producer.delivered")
-                        .getCount())
+        await().untilAsserted(() -> assertThat(
+                        registry.timer("racecar.producer.delivered").getCount())
                 .isEqualTo(1));
         assertThat(gauge("racecar.producer.undelivered")).isEqualTo(0L);
         assertThat(gauge("racecar.consumer.originals.state")).isEqualTo("RUNNING");
@@ -105,10 +108,10 @@ class RacecarMetricsIT {
         assertThat(gauge("racecar.consumer.originals.state")).isEqualTo("STOPPED");
         consumer.start();
 
-        await().untilAsserted(() -> assertThat(registry.getGauges().get(connections))
-                .isNotNull()
-                .isNotSameAs(first));
         await().untilAsserted(() ->
-                assertThat((double) registry.getGauges().get(connections).getValue()).isPositive());
+                assertThat(registry.getGauges().get(connections)).isNotNull().isNotSameAs(first));
+        await().untilAsserted(() -> assertThat(
+                        (double) registry.getGauges().get(connections).getValue())
+                .isPositive());
     }
 }

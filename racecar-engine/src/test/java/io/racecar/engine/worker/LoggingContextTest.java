@@ -89,8 +89,9 @@ class LoggingContextTest {
 
     @Test
     void theErrorHandlerFindsTheMessageWhoseDeliveryFailed() {
-        consumer.on("b", (message, context) ->
-                context.produce(OutgoingMessage.to("out").value("b")));
+        consumer.on(
+                "b",
+                (message, context) -> context.produce(OutgoingMessage.to("out").value("b")));
         plan.errorHandler((error, info) -> look());
         Rig rig = plan.build().append(T0, "a", "b", "c").assign(T0);
         rig.run();
@@ -140,9 +141,9 @@ class LoggingContextTest {
 
         rig.run();
 
-        assertThat(seen).singleElement().satisfies(it -> assertThat(it)
-                .containsEntry("process", "4711")
-                .containsEntry("offset", "0"));
+        assertThat(seen)
+                .singleElement()
+                .satisfies(it -> assertThat(it).containsEntry("process", "4711").containsEntry("offset", "0"));
         assertThat(MDC.getCopyOfContextMap()).isEqualTo(Map.of("offset", "mine", "process", "4711"));
     }
 
