@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for what poll threads do when asked. All are asked before any is waited for, so that one that hangs keeps no other
@@ -85,7 +86,7 @@ record Answers(String consumer, Duration longest) {
     }
 
     /** What is told to whoever asked, on the thread that asked. */
-    static IllegalStateException refused(Throwable why) {
+    static IllegalStateException refused(@Nullable Throwable why) {
         return new IllegalStateException(
                 why instanceof IllegalStateException ? why.getMessage() : String.valueOf(why), why);
     }
