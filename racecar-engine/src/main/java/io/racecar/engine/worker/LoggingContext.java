@@ -109,8 +109,8 @@ final class LoggingContext {
         }
 
         @Override
-        public int waiting() {
-            return threads.waiting();
+        public boolean anyWaiting() {
+            return threads.anyWaiting();
         }
 
         @Override
