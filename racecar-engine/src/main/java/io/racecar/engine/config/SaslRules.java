@@ -34,16 +34,32 @@ final class SaslRules {
             SecurityKeys.KERBEROS.forEach(setting -> check.onlyFor(setting, SecurityKeys.MECHANISM, "GSSAPI"));
         }
         if (mechanism == SaslMechanism.OAUTHBEARER) {
-            check.needs(SecurityKeys.PASSWORD, SecurityKeys.USERNAME);
+            token();
         }
-        if (mechanism.byPassword() && !rawLogin()) {
+        if (mechanism.byPassword() && !raw(SaslConfigs.SASL_JAAS_CONFIG)) {
             check.needs(SecurityKeys.MECHANISM, SecurityKeys.USERNAME);
             check.needs(SecurityKeys.MECHANISM, SecurityKeys.PASSWORD);
         }
     }
 
-    private boolean rawLogin() {
+    /** A name is enough for a token that nobody has signed; all others come from a handler of Kafka's or the user's. */
+    private void token() {
+        boolean handled = raw(SaslConfigs.SASL_LOGIN_CALLBACK_HANDLER_CLASS);
+        check.needs(SecurityKeys.PASSWORD, SecurityKeys.USERNAME);
+        if (!check.given(SecurityKeys.PASSWORD) && !handled && !raw(SaslConfigs.SASL_JAAS_CONFIG)) {
+            check.needs(SecurityKeys.MECHANISM, SecurityKeys.USERNAME);
+        }
+        if (check.given(SecurityKeys.PASSWORD) && check.given(SecurityKeys.USERNAME) && !handled) {
+            check.problem(check.naming(SecurityKeys.PASSWORD) + " with sasl.mechanism OAUTHBEARER is for a token endpoint, so "
+                    + SaslConfigs.SASL_LOGIN_CALLBACK_HANDLER_CLASS + " and "
+                    + SaslConfigs.SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL
+                    + " must stand in both consumerProperties and producer.properties; add them, or leave the password out"
+                    + " for an unsecured token");
+        }
+    }
+
+    private boolean raw(String property) {
         return Stream.of(ConsumerKeys.CONSUMER_PROPERTIES, ProducerKeys.PROPERTIES)
-                .allMatch(raw -> values.map(raw).containsKey(SaslConfigs.SASL_JAAS_CONFIG));
+                .allMatch(raw -> values.map(raw).containsKey(property));
     }
 }

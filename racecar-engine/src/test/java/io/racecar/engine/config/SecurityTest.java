@@ -17,6 +17,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.types.Password;
 import org.apache.kafka.common.security.JaasContext;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginCallbackHandler;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -351,9 +352,45 @@ class SecurityTest {
 
     @Test
     void aTokenIsAskedForWithANameAndAPassword() {
-        sasl("oauthbearer").set("sasl.username", "me").set("sasl.password", "hunter2");
+        Map<String, String> endpoint = Map.of(
+                "sasl.login.callback.handler.class",
+                OAuthBearerLoginCallbackHandler.class.getName(),
+                "sasl.oauthbearer.token.endpoint.url",
+                "https://login.example/token");
+        sasl("oauthbearer")
+                .set("sasl.username", "me")
+                .set("sasl.password", "hunter2")
+                .set("consumerProperties", endpoint)
+                .set("producer.properties", endpoint);
 
         assertThat(options()).isEqualTo(Map.of("clientId", "me", "clientSecret", "hunter2"));
+    }
+
+    @Test
+    void aTokenIsNotAskedForWithoutAnEndpoint() {
+        sasl("oauthbearer").set("sasl.username", "me").set("sasl.password", "hunter2");
+
+        assertThat(problems())
+                .singleElement()
+                .asString()
+                .contains("sasl.login.callback.handler.class and sasl.oauthbearer.token.endpoint.url must stand in")
+                .doesNotContain("hunter2");
+    }
+
+    @Test
+    void aTokenNeedsANameOrALoginOfItsOwn() {
+        sasl("OAUTHBEARER");
+
+        assertThat(problems()).containsExactly("sasl.username is missing; sasl.mechanism OAUTHBEARER needs it");
+    }
+
+    @Test
+    void aHandlerOfItsOwnBringsTokensWithoutAName() {
+        Map<String, String> handler =
+                Map.of("sasl.login.callback.handler.class", OAuthBearerLoginCallbackHandler.class.getName());
+        sasl("OAUTHBEARER").set("consumerProperties", handler).set("producer.properties", handler);
+
+        assertThat(options()).isEmpty();
     }
 
     @Test

@@ -36,6 +36,15 @@ class OauthbearerIT {
     }
 
     @Test
+    void aNameIsEnoughForATokenOnAnEncryptedConnection(SecuredBroker broker) {
+        encrypted(broker)
+                .to("ANY_TOKEN")
+                .set("sasl.username", "alice")
+                .start()
+                .assertWorks();
+    }
+
+    @Test
     void aTokenWithoutTheScopeIsRefused(SecuredBroker broker) {
         encrypted(broker).set("sasl.username", "alice").start().assertFails("alice", "OAUTHBEARER", "scope");
     }
