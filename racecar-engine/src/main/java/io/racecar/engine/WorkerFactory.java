@@ -7,6 +7,7 @@ import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.config.ConsumerSettings;
 import io.racecar.engine.config.RacecarConfig;
 import io.racecar.engine.produce.Outlet;
+import io.racecar.engine.security.Diagnosis;
 import io.racecar.engine.security.Refusals;
 import io.racecar.engine.worker.DeadLetterPolicy;
 import io.racecar.engine.worker.Events;
@@ -79,6 +80,7 @@ record WorkerFactory(
                         new Cluster(
                                 () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), values),
                                 new Refusals(properties)::explained,
+                                new Diagnosis(properties, config.brokers())::refusal,
                                 values::clusterId,
                                 String.join(",", config.brokers())),
                         states,

@@ -1,9 +1,12 @@
 package io.racecar.dropwizard.doctor;
 
+import io.racecar.engine.security.AccessRefusedException;
+import io.racecar.engine.security.Diagnosis;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.common.errors.AuthenticationException;
@@ -72,6 +75,12 @@ final class Brokers {
             return Finding.fail(
                     "the brokers at " + addresses() + " refuse the credentials: " + e.getMessage(),
                     "check securityProtocol, ssl and sasl");
+        }
+        Optional<AccessRefusedException> refusal =
+                new Diagnosis(patient.config().adminProperties(), patient.config().brokers()).refusal();
+        if (refusal.isPresent()) {
+            String[] reasonAndRemedy = String.valueOf(refusal.get().getMessage()).split("; ", 2);
+            return Finding.fail(reasonAndRemedy[0], reasonAndRemedy[1]);
         }
         return e.isTimeout()
                 ? Finding.fail(

@@ -2,13 +2,17 @@ package io.racecar.engine.security;
 
 /**
  * A connection, a topic or a group was refused for reasons of security; the message says who was refused what, and what to
- * do. The cause is the client's own exception.
+ * do. The cause is the client's own exception, if it had one.
  */
 public final class AccessRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     AccessRefusedException(String message, Throwable cause) {
         super(message, cause);
+    }
+
+    AccessRefusedException(String message) {
+        super(message);
     }
 
     /** The message alone, as it goes to logs and statuses. */

@@ -10,6 +10,7 @@ import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 import org.apache.kafka.common.errors.TopicAuthorizationException;
+import org.apache.kafka.common.security.oauthbearer.OAuthBearerLoginModule;
 
 /** Says in the words of the settings why a client was refused: its own exceptions rarely tell. Immutable and thread-safe. */
 public final class Refusals {
@@ -72,8 +73,11 @@ public final class Refusals {
     }
 
     private String settings() {
-        return mechanism().equals(SaslConfigs.GSSAPI_MECHANISM)
-                ? "sasl.kerberos.principal, its keytab and sasl.kerberos.serviceName"
-                : "sasl.mechanism, sasl.username and sasl.password";
+        return switch (mechanism()) {
+            case SaslConfigs.GSSAPI_MECHANISM -> "sasl.kerberos.principal, its keytab and sasl.kerberos.serviceName";
+            case OAuthBearerLoginModule.OAUTHBEARER_MECHANISM ->
+                "sasl.username, or the login of your own in consumerProperties and producer.properties";
+            default -> "sasl.mechanism, sasl.username and sasl.password";
+        };
     }
 }

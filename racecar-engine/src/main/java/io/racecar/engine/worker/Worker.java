@@ -32,6 +32,7 @@ public final class Worker {
     private final WorkerParts parts;
     private final Supplier<Consumer<byte[], byte[]>> clients;
     private final UnaryOperator<RuntimeException> refusals;
+    private final Supplier<Optional<? extends RuntimeException>> diagnosis;
     private final Reachability reachability;
     private final Restarts restarts;
     private final StateListener states;
@@ -62,16 +63,16 @@ public final class Worker {
 
     Worker(
             Function<WorkerListener, WorkerParts> parts,
-            Supplier<Consumer<byte[], byte[]>> clients,
-            UnaryOperator<RuntimeException> refusals,
-            String brokers,
+            WorkerBlueprint.Cluster cluster,
             StateListener states,
             ThreadFactory threads) {
         this.parts = parts.apply(new LoopListener());
-        this.clients = clients;
-        this.refusals = refusals;
+        this.clients = cluster.clients();
+        this.refusals = cluster.refusals();
+        this.diagnosis = cluster.diagnosis();
         this.states = states;
-        this.reachability = new Reachability(this.parts.identity(), brokers, this.parts.nanoTime());
+        this.reachability = new Reachability(
+                this.parts.identity(), cluster.brokers(), cluster.diagnosis(), this.parts.nanoTime());
         this.restarts = new Restarts(this.parts.identity(), this.parts.nanoTime());
         this.thread = threads.newThread(this::run);
     }
@@ -218,22 +219,33 @@ public final class Worker {
     // ---- the poll thread
 
     void run() {
-        Throwable end;
+        Throwable broken = null;
         try {
             while (!isEnding()) {
                 oneLife();
             }
-            end = fatal;
         } catch (Throwable e) {
-            LOG.error("{}: ended by an error of its own", parts.identity(), e);
-            end = e;
+            broken = e;
         }
         try {
+            Throwable end = broken == null ? fatal : explained(broken);
             tearDown();
             enter(end == null ? ConsumerState.STOPPED : ConsumerState.FAILED, end);
         } finally {
             ended.complete(null);
         }
+    }
+
+    /** A client that does not encrypt reads what an encrypting broker answers as a length: 352 MB, which it allocates. */
+    private Throwable explained(Throwable error) {
+        Optional<? extends RuntimeException> refusal =
+                error instanceof OutOfMemoryError ? diagnosis.get() : Optional.empty();
+        if (refusal.isPresent()) {
+            LOG.error("{}: cannot go on: {}", parts.identity(), Committer.shortened(refusal.get()));
+            return refusal.get();
+        }
+        LOG.error("{}: ended by an error of its own", parts.identity(), error);
+        return error;
     }
 
     /** Ends the instance where no stop in order has: there was no client then, or a handler was stuck. */

@@ -10,6 +10,7 @@ import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.produce.Receipt;
 import io.racecar.engine.worker.ManyLanes.LaneChoice;
 import java.util.HashMap;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -47,12 +48,14 @@ public record WorkerBlueprint<V>(
      *
      * @param clients makes a Kafka client, again after each failure
      * @param refusals says why a client was refused, where its exceptions do not
+     * @param diagnosis says, after a while, why no client can work, where they only try for ever
      * @param id of the cluster, once a client has talked to it
      * @param brokers how the brokers are named in messages
      */
     public record Cluster(
             Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> clients,
             UnaryOperator<RuntimeException> refusals,
+            Supplier<Optional<? extends RuntimeException>> diagnosis,
             Supplier<@Nullable String> id,
             String brokers) {}
 
@@ -71,9 +74,7 @@ public record WorkerBlueprint<V>(
     Worker build(HandlerThreads threads, Doorbell doorbell) {
         return new Worker(
                 listener -> parts(threads, doorbell, listener),
-                cluster.clients(),
-                cluster.refusals(),
-                cluster.brokers(),
+                cluster,
                 states,
                 new WorkerThreads(identity, "poll", false));
     }

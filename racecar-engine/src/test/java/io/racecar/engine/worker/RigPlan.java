@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -30,6 +31,7 @@ final class RigPlan {
     DeadLetterPolicy deadLetters = DeadLetterPolicy.NONE;
     ErrorHandler errorHandler = (error, info) -> {};
     Decoder<String> decoder = record -> new String(record.value(), StandardCharsets.UTF_8);
+    Supplier<Optional<? extends RuntimeException>> diagnosis = Optional::empty;
     boolean listened = true;
 
     RigPlan(Consumer<String> consumer) {
@@ -102,7 +104,7 @@ final class RigPlan {
                 operatorPauses,
                 new Events(listened ? events : null),
                 outlet,
-                new Cluster(clients, error -> error, () -> "tested-cluster", "nowhere:9092"),
+                new Cluster(clients, error -> error, diagnosis, () -> "tested-cluster", "nowhere:9092"),
                 states,
                 clock);
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -203,6 +204,33 @@ class WorkerTest {
 
         assertThat(delays()).extracting(Duration::toSeconds).containsExactly(60L, 60L);
         assertThat(states).endsWith(ConsumerState.RUNNING, ConsumerState.STOPPING, ConsumerState.STOPPED);
+    }
+
+    @Test
+    void memoryThatRunsOutForABrokerThatEncryptsIsToldAsThat() {
+        IllegalStateException refusal = new IllegalStateException("it encrypts");
+        plan.diagnosis = () -> Optional.of(refusal);
+        nextClient(client -> client.schedulePollTask(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        }));
+
+        run();
+
+        assertThat(states).endsWith(ConsumerState.FAILED);
+        assertThat(errors).containsOnly(refusal);
+        assertThat(worker.problem()).hasValueSatisfying(it -> assertThat(it).contains("it encrypts"));
+    }
+
+    @Test
+    void memoryThatRunsOutForAnythingElseIsFinalToo() {
+        nextClient(client -> client.schedulePollTask(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        }));
+
+        run();
+
+        assertThat(states).endsWith(ConsumerState.FAILED);
+        assertThat(errors).hasOnlyElementsOfType(OutOfMemoryError.class);
     }
 
     @Test

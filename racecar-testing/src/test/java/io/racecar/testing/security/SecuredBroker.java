@@ -54,20 +54,24 @@ final class SecuredBroker implements AutoCloseable {
                 .property("authorizer.class.name", StandardAuthorizer.class.getName())
                 .property("super.users", KafkaPrincipal.ANONYMOUS.toString())
                 .property("allow.everyone.if.no.acl.found", "true")
+                .listener("PLAINTEXT", SecurityProtocol.PLAINTEXT)
                 .listener("SSL", SecurityProtocol.SSL)
                 .listener("OPEN", SecurityProtocol.SSL)
                 .listener("ELSEWHERE", SecurityProtocol.SSL)
                 .listener("REVOKED", SecurityProtocol.SSL)
                 .listener("SASL_PLAINTEXT", SecurityProtocol.SASL_PLAINTEXT)
-                .listener("SASL_SSL", SecurityProtocol.SASL_SSL);
+                .listener("SASL_SSL", SecurityProtocol.SASL_SSL)
+                .listener("ANY_TOKEN", SecurityProtocol.SASL_SSL);
         certificate(builder, "ssl", here);
         builder.property("listener.name.ssl.ssl.client.auth", "required");
         certificate(builder, "open", here);
         certificate(builder, "elsewhere", authority.server("broker.example"));
         certificate(builder, "revoked", revoked);
         certificate(builder, "sasl_ssl", here);
+        certificate(builder, "any_token", here);
         Path keytab = kdc.add("kafka/localhost");
         mechanisms(builder, "sasl_plaintext", "", keytab);
+        mechanisms(builder, "any_token", "", keytab);
         mechanisms(builder, "sasl_ssl", " unsecuredValidatorRequiredScope=\"racecar\"", keytab);
         kafka = builder.start();
         admin = Admin.create(Map.of("bootstrap.servers", kafka.brokers()));
