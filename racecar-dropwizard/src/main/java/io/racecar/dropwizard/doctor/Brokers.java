@@ -76,10 +76,12 @@ final class Brokers {
                     "the brokers at " + addresses() + " refuse the credentials: " + e.getMessage(),
                     "check securityProtocol, ssl and sasl");
         }
-        Optional<AccessRefusedException> refusal =
-                new Diagnosis(patient.config().adminProperties(), patient.config().brokers()).refusal();
+        Optional<AccessRefusedException> refusal = new Diagnosis(
+                        patient.config().adminProperties(), patient.config().brokers())
+                .refusal();
         if (refusal.isPresent()) {
-            String[] reasonAndRemedy = String.valueOf(refusal.get().getMessage()).split("; ", 2);
+            String[] reasonAndRemedy =
+                    String.valueOf(refusal.get().getMessage()).split("; ", 2);
             return Finding.fail(reasonAndRemedy[0], reasonAndRemedy[1]);
         }
         return e.isTimeout()

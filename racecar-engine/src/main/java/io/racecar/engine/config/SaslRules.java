@@ -50,7 +50,8 @@ final class SaslRules {
             check.needs(SecurityKeys.MECHANISM, SecurityKeys.USERNAME);
         }
         if (check.given(SecurityKeys.PASSWORD) && check.given(SecurityKeys.USERNAME) && !handled) {
-            check.problem(check.naming(SecurityKeys.PASSWORD) + " with sasl.mechanism OAUTHBEARER is for a token endpoint, so "
+            check.problem(check.naming(SecurityKeys.PASSWORD)
+                    + " with sasl.mechanism OAUTHBEARER is for a token endpoint, so "
                     + SaslConfigs.SASL_LOGIN_CALLBACK_HANDLER_CLASS + " and "
                     + SaslConfigs.SASL_OAUTHBEARER_TOKEN_ENDPOINT_URL
                     + " must stand in both consumerProperties and producer.properties; add them, or leave the password out"

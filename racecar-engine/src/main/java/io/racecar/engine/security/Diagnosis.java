@@ -48,7 +48,10 @@ public final class Diagnosis {
             try {
                 complaints.add(complaint(broker, new InetSocketAddress(Utils.getHost(broker), Utils.getPort(broker))));
             } catch (IOException | RuntimeException e) {
-                LOG.debug("{} does not tell what is wrong: {}", broker, e.getClass().getName()); // it is down, or not there
+                LOG.debug(
+                        "{} does not tell what is wrong: {}",
+                        broker,
+                        e.getClass().getName()); // it is down, or not there
             }
         }
         return complaints.stream().allMatch(Optional::isPresent)
@@ -71,12 +74,12 @@ public final class Diagnosis {
         }
         if (protocol == SecurityProtocol.PLAINTEXT
                 && unencrypted.filter(ListenerProbe.Unencrypted::demandsSasl).isPresent()) {
-            return Optional.of(broker + " wants to know who its clients are, but securityProtocol is " + name()
-                    + "; set it to sasl-plaintext, and sasl.mechanism, or name the port of another listener in brokers");
+            return Optional.of(
+                    broker + " wants to know who its clients are, but securityProtocol is " + name()
+                            + "; set it to sasl-plaintext, and sasl.mechanism, or name the port of another listener in brokers");
         }
         return SaslConfigs.GSSAPI_MECHANISM.equals(properties.get(SaslConfigs.SASL_MECHANISM))
-                ? new ServiceTicket(properties)
-                        .unknownAt(address.getAddress().getHostName())
+                ? new ServiceTicket(properties).unknownAt(address.getAddress().getHostName())
                 : Optional.empty();
     }
 

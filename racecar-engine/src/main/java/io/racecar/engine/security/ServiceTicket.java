@@ -34,7 +34,10 @@ record ServiceTicket(Map<String, ?> properties) {
                 login.logout();
             }
         } catch (PrivilegedActionException e) {
-            return Causes.first(e, Exception.class, it -> String.valueOf(it.getMessage()).startsWith(UNKNOWN))
+            return Causes.first(
+                            e,
+                            Exception.class,
+                            it -> String.valueOf(it.getMessage()).startsWith(UNKNOWN))
                     .map(it -> "the KDC knows no service " + service() + " at " + host
                             + "; check sasl.kerberos.serviceName, and that brokers and their advertised.listeners have the"
                             + " names that the KDC knows");
@@ -49,7 +52,9 @@ record ServiceTicket(Map<String, ?> properties) {
         Object given = properties.get(SaslConfigs.SASL_JAAS_CONFIG);
         return given == null
                 ? Map.of()
-                : Map.of(SaslConfigs.SASL_JAAS_CONFIG, given instanceof Password ? given : new Password(given.toString()));
+                : Map.of(
+                        SaslConfigs.SASL_JAAS_CONFIG,
+                        given instanceof Password ? given : new Password(given.toString()));
     }
 
     private byte[] firstToken(String host) throws SaslException {

@@ -71,8 +71,8 @@ public final class Worker {
         this.refusals = cluster.refusals();
         this.diagnosis = cluster.diagnosis();
         this.states = states;
-        this.reachability = new Reachability(
-                this.parts.identity(), cluster.brokers(), cluster.diagnosis(), this.parts.nanoTime());
+        this.reachability =
+                new Reachability(this.parts.identity(), cluster.brokers(), cluster.diagnosis(), this.parts.nanoTime());
         this.restarts = new Restarts(this.parts.identity(), this.parts.nanoTime());
         this.thread = threads.newThread(this::run);
     }

@@ -46,8 +46,9 @@ class ReachabilityTest {
     void whatKeepsItFromWorkingForGoodEndsTheWaiting() {
         diagnosis = Optional.of(REFUSAL);
 
-        await().untilAsserted(() ->
-                assertThatCode(() -> lookAfter(1)).isInstanceOf(REFUSAL.getClass()).hasMessage("it encrypts"));
+        await().untilAsserted(() -> assertThatCode(() -> lookAfter(1))
+                .isInstanceOf(REFUSAL.getClass())
+                .hasMessage("it encrypts"));
 
         assertThat(diagnoses).hasValue(1);
     }

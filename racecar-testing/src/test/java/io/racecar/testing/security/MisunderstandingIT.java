@@ -38,8 +38,7 @@ class MisunderstandingIT {
             String listener, String protocol, String right, SecuredBroker broker, Attempt attempt) {
         attempt.set(
                 "ssl.caLocation",
-                Credentials.pem(
-                        directory.resolve("ca.pem"), broker.authority().certificate()));
+                Credentials.pem(directory.resolve("ca.pem"), broker.authority().certificate()));
 
         login(attempt.to(listener).set("securityProtocol", protocol), protocol)
                 .start()

@@ -37,11 +37,7 @@ class OauthbearerIT {
 
     @Test
     void aNameIsEnoughForATokenOnAnEncryptedConnection(SecuredBroker broker) {
-        encrypted(broker)
-                .to("ANY_TOKEN")
-                .set("sasl.username", "alice")
-                .start()
-                .assertWorks();
+        encrypted(broker).to("ANY_TOKEN").set("sasl.username", "alice").start().assertWorks();
     }
 
     @Test
