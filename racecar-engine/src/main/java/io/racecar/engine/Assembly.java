@@ -1,9 +1,9 @@
 package io.racecar.engine;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.racecar.ErrorHandler;
 import io.racecar.engine.SubscriptionPlan.PlannedClient;
 import io.racecar.engine.codec.Encoder;
+import io.racecar.engine.codec.Json;
 import io.racecar.engine.codec.KeyHash;
 import io.racecar.engine.config.ProducerSettings;
 import io.racecar.engine.config.RacecarConfig;
@@ -36,7 +36,7 @@ record Assembly(
     static Assembly of(
             RacecarConfig config,
             List<Planned> planned,
-            ObjectMapper mapper,
+            Json json,
             ErrorHandler errorHandler,
             Audience audience,
             ClientReporters reporters) {
@@ -45,7 +45,7 @@ record Assembly(
         reporters.addTo(properties, null, 0);
         SharedProducer producer = new SharedProducer(
                 () -> new KafkaProducer<>(properties),
-                encoder(mapper, config.producer()),
+                encoder(json, config.producer()),
                 limits(config.producer(), planned.size()),
                 audience.ofProduction(),
                 completions,
@@ -71,9 +71,8 @@ record Assembly(
         return new Assembly(config, consumers, producer, completions, ends);
     }
 
-    private static Encoder encoder(ObjectMapper mapper, ProducerSettings settings) {
-        return new Encoder(
-                mapper, settings.partitioner().map(Partitioning::hash).orElse(KeyHash.MURMUR2));
+    private static Encoder encoder(Json json, ProducerSettings settings) {
+        return new Encoder(json, settings.partitioner().map(Partitioning::hash).orElse(KeyHash.MURMUR2));
     }
 
     private static Limits limits(ProducerSettings settings, int consumers) {

@@ -9,7 +9,7 @@ import io.racecar.Producer;
 import io.racecar.RacecarListener;
 import io.racecar.engine.Assembly.Planned;
 import io.racecar.engine.RacecarPlugin.Attachment;
-import io.racecar.engine.codec.DefaultObjectMapper;
+import io.racecar.engine.codec.Json;
 import io.racecar.engine.config.InvalidConfigurationException;
 import io.racecar.engine.config.RacecarConfig;
 import io.racecar.engine.process.ProcessFiles;
@@ -317,9 +317,9 @@ public final class Racecar implements AutoCloseable {
             if (!settings.problems().isEmpty()) {
                 settings = readable;
             }
-            ObjectMapper mapper = objectMapper != null ? objectMapper : DefaultObjectMapper.create();
+            Json json = objectMapper != null ? Json.of(objectMapper) : Json.standard();
             List<Planned> planned = new ArrayList<>();
-            for (Registration<?> it : registry.resolve(settings, mapper, problems)) {
+            for (Registration<?> it : registry.resolve(settings, json, problems)) {
                 Map<String, String> renames = settings.consumer(it.name()).topics();
                 planned.add(new Planned(it, SubscriptionPlan.of(it.name(), it.sources(), renames, problems)));
             }
@@ -329,23 +329,18 @@ public final class Racecar implements AutoCloseable {
             if (!problems.isEmpty()) {
                 throw new InvalidConfigurationException(problems);
             }
-            Racecar built = assemble(settings, selected, mapper);
+            Racecar built = assemble(settings, selected, json);
             onBuild.accept(built);
             return built;
         }
 
-        private Racecar assemble(RacecarConfig settings, List<Planned> planned, ObjectMapper mapper) {
+        private Racecar assemble(RacecarConfig settings, List<Planned> planned, Json json) {
             List<Attachment> attachments = plugins.attach(settings);
             List<RacecarListener> told = new ArrayList<>(listeners);
             told.addAll(attachments);
             Racecar built = new Racecar(
                     Assembly.of(
-                            settings,
-                            planned,
-                            mapper,
-                            errorHandler,
-                            Audience.of(told),
-                            new ClientReporters(attachments)),
+                            settings, planned, json, errorHandler, Audience.of(told), new ClientReporters(attachments)),
                     attachments);
             try {
                 attachments.forEach(it -> it.built(built));

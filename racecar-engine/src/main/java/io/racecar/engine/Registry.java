@@ -1,12 +1,12 @@
 package io.racecar.engine;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.racecar.BatchConsumer;
 import io.racecar.Consumer;
 import io.racecar.MessageConsumer;
 import io.racecar.SubscribesTo;
 import io.racecar.engine.Registration.TopicSource;
 import io.racecar.engine.codec.Decoder;
+import io.racecar.engine.codec.Json;
 import io.racecar.engine.config.RacecarConfig;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -61,21 +61,21 @@ final class Registry {
         return configured.isEmpty() ? List.of(ConsumerNames.ofClass(type)) : configured;
     }
 
-    List<Registration<?>> resolve(RacecarConfig config, ObjectMapper mapper, List<String> problems) {
+    List<Registration<?>> resolve(RacecarConfig config, Json json, List<String> problems) {
         Map<String, Registration<?>> resolved = new LinkedHashMap<>();
         for (ClassEntry it : classes) {
             for (String name : names(it.type(), config)) {
-                put(resolved, ofClass(name, it.type(), it.factory(), mapper, problems), problems);
+                put(resolved, ofClass(name, it.type(), it.factory(), json, problems), problems);
             }
         }
         for (LambdaEntry<?> it : lambdas) {
-            put(resolved, ofLambda(it, mapper, problems), problems);
+            put(resolved, ofLambda(it, json, problems), problems);
         }
         for (String name : config.consumerNames()) {
             Optional<String> className = config.consumerClass(name);
             if (className.isPresent() && !resolved.containsKey(name)) {
                 Class<?> type = load(name, className.get(), problems);
-                put(resolved, type == null ? null : ofClass(name, type, null, mapper, problems), problems);
+                put(resolved, type == null ? null : ofClass(name, type, null, json, problems), problems);
             }
         }
         return List.copyOf(resolved.values());
@@ -104,7 +104,7 @@ final class Registry {
             String name,
             Class<?> type,
             @Nullable Supplier<? extends Consumer<?>> factory,
-            ObjectMapper mapper,
+            Json json,
             List<String> problems) {
         int before = problems.size();
         String text = "the consumer class " + type.getTypeName();
@@ -123,7 +123,7 @@ final class Registry {
         List<TopicSource> sources = sources(type, text, problems);
         if (messages != batches) {
             try {
-                Decoder.forConsumer(type, mapper).close();
+                Decoder.forConsumer(type, json).close();
             } catch (IllegalArgumentException e) {
                 problems.add(String.valueOf(e.getMessage()));
             }
@@ -132,7 +132,7 @@ final class Registry {
                 factory != null ? checked(type, factory) : constructor(type, text, problems);
         return problems.size() > before || made == null
                 ? null
-                : registration(name, made, () -> Decoder.forConsumer(type, mapper), sources);
+                : registration(name, made, () -> Decoder.forConsumer(type, json), sources);
     }
 
     @SuppressWarnings("unchecked") // the decoder is made for the type that the consumer declares
@@ -144,8 +144,7 @@ final class Registry {
         return new Registration<>(name, (Supplier<Consumer<V>>) factory, (Supplier<Decoder<V>>) decoder, sources);
     }
 
-    private static <V> @Nullable Registration<V> ofLambda(
-            LambdaEntry<V> entry, ObjectMapper mapper, List<String> problems) {
+    private static <V> @Nullable Registration<V> ofLambda(LambdaEntry<V> entry, Json json, List<String> problems) {
         int before = problems.size();
         String name = ConsumerNames.ofTopic(entry.topic());
         if (!ConsumerNames.isValid(name)) {
@@ -153,7 +152,7 @@ final class Registry {
                     + "\"; names are of a-z, 0-9 and single dashes: write a class for it");
         }
         try {
-            Decoder.forType(entry.valueType(), mapper).close();
+            Decoder.forType(entry.valueType(), json).close();
         } catch (IllegalArgumentException e) {
             problems.add("the consumer of topic " + entry.topic() + ": " + e.getMessage());
         }
@@ -161,7 +160,7 @@ final class Registry {
         return problems.size() > before
                 ? null
                 : new Registration<>(
-                        name, entry::consumer, () -> Decoder.forType(entry.valueType(), mapper), List.of(source));
+                        name, entry::consumer, () -> Decoder.forType(entry.valueType(), json), List.of(source));
     }
 
     private static List<TopicSource> sources(Class<?> type, String text, List<String> problems) {

@@ -3,7 +3,6 @@ package io.racecar.testing;
 import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toList;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.racecar.BatchConsumer;
 import io.racecar.Consumer;
 import io.racecar.Context;
@@ -13,8 +12,8 @@ import io.racecar.MessageConsumer;
 import io.racecar.OutgoingMessage;
 import io.racecar.Partition;
 import io.racecar.engine.codec.Decoder;
-import io.racecar.engine.codec.DefaultObjectMapper;
 import io.racecar.engine.codec.Encoder;
+import io.racecar.engine.codec.Json;
 import io.racecar.engine.codec.RecordMessage;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -61,11 +60,11 @@ public final class ConsumerTester<V> {
         void handle(List<Message<V>> messages, Context context) throws Exception;
     }
 
-    private ConsumerTester(Handler<V> handler, boolean batches, Decoder<V> decoder, ObjectMapper mapper) {
+    private ConsumerTester(Handler<V> handler, boolean batches, Decoder<V> decoder, Json json) {
         this.handler = handler;
         this.batches = batches;
         this.decoder = decoder;
-        this.encoder = new Encoder(mapper);
+        this.encoder = new Encoder(json);
         this.deliveries = new Deliveries(encoder);
     }
 
@@ -84,11 +83,11 @@ public final class ConsumerTester<V> {
             throw new IllegalArgumentException(consumer.getClass().getTypeName()
                     + " is both a MessageConsumer and a BatchConsumer; implement one of them");
         }
-        ObjectMapper mapper = DefaultObjectMapper.create();
-        Decoder<V> decoder = (Decoder<V>) Decoder.forConsumer(consumer.getClass(), mapper);
+        Json json = Json.standard();
+        Decoder<V> decoder = (Decoder<V>) Decoder.forConsumer(consumer.getClass(), json);
         return consumer instanceof BatchConsumer<V> batches
-                ? new ConsumerTester<>(batches::processBatch, true, decoder, mapper)
-                : new ConsumerTester<>(oneByOne((MessageConsumer<V>) consumer), false, decoder, mapper);
+                ? new ConsumerTester<>(batches::processBatch, true, decoder, json)
+                : new ConsumerTester<>(oneByOne((MessageConsumer<V>) consumer), false, decoder, json);
     }
 
     /**
@@ -102,8 +101,8 @@ public final class ConsumerTester<V> {
      */
     public static <V> ConsumerTester<V> of(Class<V> valueType, MessageConsumer<V> consumer) {
         Objects.requireNonNull(consumer, "consumer");
-        ObjectMapper mapper = DefaultObjectMapper.create();
-        return new ConsumerTester<>(oneByOne(consumer), false, Decoder.forType(valueType, mapper), mapper);
+        Json json = Json.standard();
+        return new ConsumerTester<>(oneByOne(consumer), false, Decoder.forType(valueType, json), json);
     }
 
     private static <V> Handler<V> oneByOne(MessageConsumer<V> consumer) {

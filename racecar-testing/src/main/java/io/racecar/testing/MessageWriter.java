@@ -1,8 +1,8 @@
 package io.racecar.testing;
 
 import io.racecar.OutgoingMessage;
-import io.racecar.engine.codec.DefaultObjectMapper;
 import io.racecar.engine.codec.Encoder;
+import io.racecar.engine.codec.Json;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +17,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Produces messages, encoded as the engine does, and waits until they are acknowledged. Thread-safe. */
 final class MessageWriter implements AutoCloseable {
-    private final Encoder encoder = new Encoder(DefaultObjectMapper.create());
+    private final Encoder encoder = new Encoder(Json.standard());
     private final KafkaProducer<byte[], byte[]> producer;
 
     MessageWriter(String brokers) {

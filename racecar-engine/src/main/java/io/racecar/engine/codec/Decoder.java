@@ -1,7 +1,7 @@
 package io.racecar.engine.codec;
 
 import com.fasterxml.jackson.databind.JavaType;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.type.TypeFactory;
 import io.racecar.UndecodableMessageException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -35,32 +35,43 @@ public interface Decoder<V> extends AutoCloseable {
      * The decoder for the {@code V} that a consumer class declares somewhere in its hierarchy.
      *
      * @param consumer a class that implements {@code MessageConsumer<V>} or {@code BatchConsumer<V>}
-     * @param mapper what reads JSON, for any type but {@code byte[]} and {@code String}
+     * @param json what reads JSON, for any type but {@code byte[]} and {@code String}
      * @return its decoder
      * @throws IllegalArgumentException if the class leaves V open, or Jackson cannot read it; the text names the class
      *     and says what to do
      */
-    static Decoder<?> forConsumer(Class<?> consumer, ObjectMapper mapper) {
-        return of(new DeclaredValueType(consumer, mapper.getTypeFactory()).resolve(), mapper, consumer.getTypeName());
+    static Decoder<?> forConsumer(Class<?> consumer, Json json) {
+        JavaType type = new DeclaredValueType(consumer, TypeFactory.defaultInstance()).resolve();
+        Decoder<?> plain = plain(type.getRawClass());
+        return plain != null
+                ? plain
+                : JsonDecoder.of(json.mapper().constructType(type), json.mapper(), consumer.getTypeName());
     }
 
     /**
      * The decoder for a type that is given as a class, beside a lambda.
      *
      * @param type {@code byte[]}, {@code String} or a class that Jackson reads
-     * @param mapper what reads JSON
+     * @param json what reads JSON
      * @param <V> the type
      * @return its decoder
      * @throws IllegalArgumentException if the class needs type arguments, or Jackson cannot read it
      */
-    @SuppressWarnings("unchecked") // of() decodes to the type that it is given
-    static <V> Decoder<V> forType(Class<V> type, ObjectMapper mapper) {
+    @SuppressWarnings("unchecked") // each decodes to the type that it is made for
+    static <V> Decoder<V> forType(Class<V> type, Json json) {
         if (type.getTypeParameters().length > 0) {
             throw new IllegalArgumentException("value type " + type.getTypeName()
                     + " must be a class without type parameters, because a class cannot say what they stand for; write"
                     + " a consumer class that implements MessageConsumer<" + type.getSimpleName() + "<...>> instead");
         }
-        return (Decoder<V>) of(mapper.constructType(type), mapper, "a consumer of " + type.getTypeName());
+        Decoder<?> plain = plain(type);
+        return (Decoder<V>)
+                (plain != null
+                        ? plain
+                        : JsonDecoder.of(
+                                json.mapper().constructType(type),
+                                json.mapper(),
+                                "a consumer of " + type.getTypeName()));
     }
 
     /**
@@ -75,13 +86,11 @@ public interface Decoder<V> extends AutoCloseable {
         return DeserializerDecoder.of(className, properties);
     }
 
-    private static Decoder<?> of(JavaType type, ObjectMapper mapper, String wantedBy) {
-        if (type.hasRawClass(byte[].class)) {
+    /** Null if it takes Jackson. */
+    private static @Nullable Decoder<?> plain(Class<?> type) {
+        if (type == byte[].class) {
             return ConsumerRecord::value;
         }
-        if (type.hasRawClass(String.class)) {
-            return record -> new String(record.value(), StandardCharsets.UTF_8);
-        }
-        return JsonDecoder.of(type, mapper, wantedBy);
+        return type == String.class ? record -> new String(record.value(), StandardCharsets.UTF_8) : null;
     }
 }

@@ -3,8 +3,6 @@ package io.racecar.engine.codec;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import io.racecar.Headers;
 import io.racecar.OutgoingMessage;
 import java.time.Instant;
@@ -16,26 +14,26 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns outgoing messages into what Kafka's producer sends. Thread-safe. */
 public final class Encoder {
-    private final ObjectWriter json;
+    private final Json json;
     private final KeyHash hash;
 
     /**
-     * An encoder that writes JSON with a mapper, and hashes partition keys as Kafka hashes keys.
+     * An encoder that writes JSON, and hashes partition keys as Kafka hashes keys.
      *
-     * @param mapper what writes JSON; later changes to it have no effect
+     * @param json what writes JSON
      */
-    public Encoder(ObjectMapper mapper) {
-        this(mapper, KeyHash.MURMUR2);
+    public Encoder(Json json) {
+        this(json, KeyHash.MURMUR2);
     }
 
     /**
-     * An encoder that writes JSON with a mapper.
+     * An encoder that writes JSON.
      *
-     * @param mapper what writes JSON; later changes to it have no effect
+     * @param json what writes JSON
      * @param hash how partition keys choose partitions
      */
-    public Encoder(ObjectMapper mapper, KeyHash hash) {
-        this.json = mapper.writer();
+    public Encoder(Json json, KeyHash hash) {
+        this.json = json;
         this.hash = hash;
     }
 
@@ -111,7 +109,7 @@ public final class Encoder {
     /** Jackson's text may quote what it could not write, so the cause goes without. */
     private byte[] json(OutgoingMessage message, Object object) {
         try {
-            return json.writeValueAsBytes(object);
+            return json.writer().writeValueAsBytes(object);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
                     "the " + object.getClass().getTypeName() + " in a message to " + message

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -55,7 +56,7 @@ final class ClientProperties {
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 Math.max(values.get(FetchKeys.FETCH_MESSAGES), LEAST_POLL_RECORDS));
         addEngineOwned(properties);
-        addRaw(properties, values.map(ConsumerKeys.CONSUMER_PROPERTIES), ConsumerConfig.configDef());
+        addRaw(properties, values.map(ConsumerKeys.CONSUMER_PROPERTIES), ConsumerConfig::configDef);
         return properties;
     }
 
@@ -80,7 +81,7 @@ final class ClientProperties {
         properties.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         properties.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class);
         addPartitioner(properties);
-        addRaw(properties, values.map(ProducerKeys.PROPERTIES), ProducerConfig.configDef());
+        addRaw(properties, values.map(ProducerKeys.PROPERTIES), ProducerConfig::configDef);
         properties.computeIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, name -> requestTimeout(properties));
         return properties;
     }
@@ -113,7 +114,7 @@ final class ClientProperties {
                 Math.toIntExact(Math.max(ADMIN_TIMEOUT.toMillis(), socketTimeout.toMillis())));
         Map<String, String> raw = new LinkedHashMap<>(values.map(ConsumerKeys.CONSUMER_PROPERTIES));
         raw.keySet().retainAll(AdminClientConfig.configNames());
-        addRaw(properties, raw, AdminClientConfig.configDef());
+        addRaw(properties, raw, AdminClientConfig::configDef);
         return properties;
     }
 
@@ -125,9 +126,9 @@ final class ClientProperties {
         return properties;
     }
 
-    private static void addRaw(Map<String, Object> properties, Map<String, String> raw, ConfigDef known) {
+    private static void addRaw(Map<String, Object> properties, Map<String, String> raw, Supplier<ConfigDef> known) {
         raw.forEach((name, value) -> {
-            ConfigDef.ConfigKey key = known.configKeys().get(name);
+            ConfigDef.ConfigKey key = known.get().configKeys().get(name);
             boolean secret = key != null && key.type == ConfigDef.Type.PASSWORD;
             properties.put(name, secret ? new Password(value) : value);
         });

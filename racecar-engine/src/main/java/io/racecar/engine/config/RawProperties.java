@@ -3,6 +3,8 @@ package io.racecar.engine.config;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -37,13 +39,15 @@ public final class RawProperties {
             Map.entry("key.serializer", "messages are encoded before they reach the client"),
             Map.entry("value.serializer", "messages are encoded before they reach the client"));
 
-    private static final RawProperties OF_CONSUMERS = new RawProperties(ConsumerConfig.configDef(), OWNED_IN_CONSUMERS);
-    private static final RawProperties OF_PRODUCERS = new RawProperties(ProducerConfig.configDef(), OWNED_IN_PRODUCERS);
+    private static final RawProperties OF_CONSUMERS = new RawProperties(ConsumerConfig::configDef, OWNED_IN_CONSUMERS);
+    private static final RawProperties OF_PRODUCERS = new RawProperties(ProducerConfig::configDef, OWNED_IN_PRODUCERS);
 
-    private final ConfigDef known;
+    /** Asked only where there is something to check: loading these classes takes longer than all the rest of a configuration. */
+    private final Supplier<ConfigDef> known;
+
     private final Map<String, String> owned;
 
-    private RawProperties(ConfigDef known, Map<String, String> owned) {
+    private RawProperties(Supplier<ConfigDef> known, Map<String, String> owned) {
         this.known = known;
         this.owned = owned;
     }
@@ -62,7 +66,7 @@ public final class RawProperties {
         if (owned.containsKey(name)) {
             return Optional.of("is the engine's and cannot be set; " + owned.get(name));
         }
-        ConfigDef.ConfigKey key = known.configKeys().get(name);
+        ConfigDef.ConfigKey key = known.get().configKeys().get(name);
         return key == null || accepts(key, value)
                 ? Optional.empty()
                 : Optional.of("must be what Kafka accepts, " + accepted(key) + ", but was "
@@ -93,8 +97,9 @@ public final class RawProperties {
             if (given.value() != null) {
                 problem(name, String.valueOf(given.value())).ifPresent(text -> check.problem(path + " " + text));
             }
-            if (!known.configKeys().containsKey(name)) {
-                Suggestion.among(known.names())
+            Set<String> names = known.get().names();
+            if (!names.contains(name)) {
+                Suggestion.among(names)
                         .nearest(name)
                         .ifPresent(near -> check.findings()
                                 .warning(path + " is no property of Kafka's; did you mean " + near + "?"));

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.racecar.BatchConsumer;
 import io.racecar.Context;
 import io.racecar.Message;
@@ -18,7 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
 class DecoderTest {
-    private final ObjectMapper mapper = DefaultObjectMapper.create();
+    private final Json json = Json.standard();
 
     record Pageview(String page, Instant time, Optional<String> referrer) {}
 
@@ -71,7 +70,7 @@ class DecoderTest {
     void bytesAreHandedThroughAsTheyAre() {
         ConsumerRecord<byte[], byte[]> record = record("x");
 
-        assertThat(Decoder.forConsumer(Bytes.class, mapper).decode(record)).isSameAs(record.value());
+        assertThat(Decoder.forConsumer(Bytes.class, json).decode(record)).isSameAs(record.value());
     }
 
     @Test
@@ -115,7 +114,7 @@ class DecoderTest {
 
     @Test
     void aTypeLeftOpenIsRefusedByName() {
-        assertThatThrownBy(() -> Decoder.forConsumer(Open.class, mapper))
+        assertThatThrownBy(() -> Decoder.forConsumer(Open.class, json))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(
                         Open.class.getTypeName() + " must say which type the values of its messages have")
@@ -125,7 +124,7 @@ class DecoderTest {
 
     @Test
     void aRawTypeIsRefused() {
-        assertThatThrownBy(() -> Decoder.forConsumer(Raw.class, mapper))
+        assertThatThrownBy(() -> Decoder.forConsumer(Raw.class, json))
                 .hasMessageContaining("T of " + Reads.class.getTypeName() + " is left open");
     }
 
@@ -133,32 +132,32 @@ class DecoderTest {
     void aLambdaIsRefused() {
         MessageConsumer<String> lambda = (message, context) -> {};
 
-        assertThatThrownBy(() -> Decoder.forConsumer(lambda.getClass(), mapper))
+        assertThatThrownBy(() -> Decoder.forConsumer(lambda.getClass(), json))
                 .hasMessageContaining("V of io.racecar.MessageConsumer is left open")
                 .hasMessageContaining("register a lambda together with its topic");
     }
 
     @Test
     void aTypeArgumentLeftOpenIsRefused() {
-        assertThatThrownBy(() -> Decoder.forConsumer(OpenInside.class, mapper))
+        assertThatThrownBy(() -> Decoder.forConsumer(OpenInside.class, json))
                 .hasMessageContaining("T of " + OpenInside.class.getTypeName());
     }
 
     @Test
     void aRawTypeArgumentIsRefused() {
-        assertThatThrownBy(() -> Decoder.forConsumer(RawInside.class, mapper))
+        assertThatThrownBy(() -> Decoder.forConsumer(RawInside.class, json))
                 .hasMessageContaining("java.util.List stands there without its type arguments");
     }
 
     @Test
     void aWildcardIsRefused() {
-        assertThatThrownBy(() -> Decoder.forConsumer(Wildcard.class, mapper))
+        assertThatThrownBy(() -> Decoder.forConsumer(Wildcard.class, json))
                 .hasMessageContaining("the wildcard ? extends java.lang.Number could be anything");
     }
 
     @Test
     void aTypeThatJacksonCannotReadIsRefused() {
-        assertThatThrownBy(() -> Decoder.forConsumer(Unreadable.class, mapper))
+        assertThatThrownBy(() -> Decoder.forConsumer(Unreadable.class, json))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(Unreadable.class.getTypeName() + " must take values that Jackson can read")
                 .hasMessageContaining(NoConstructor.class.getTypeName());
@@ -166,20 +165,20 @@ class DecoderTest {
 
     @Test
     void aClassIsEnoughForALambda() {
-        assertThat(Decoder.forType(String.class, mapper).decode(record("x"))).isEqualTo("x");
-        assertThat(Decoder.forType(Pageview.class, mapper).decode(record("{}"))).isInstanceOf(Pageview.class);
+        assertThat(Decoder.forType(String.class, json).decode(record("x"))).isEqualTo("x");
+        assertThat(Decoder.forType(Pageview.class, json).decode(record("{}"))).isInstanceOf(Pageview.class);
     }
 
     @Test
     void aClassWithTypeParametersIsNot() {
-        assertThatThrownBy(() -> Decoder.forType(List.class, mapper))
+        assertThatThrownBy(() -> Decoder.forType(List.class, json))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("java.util.List must be a class without type parameters")
                 .hasMessageContaining("implements MessageConsumer<List<...>>");
     }
 
     private Object decode(Class<?> consumer, String value) {
-        return Decoder.forConsumer(consumer, mapper).decode(record(value.replace('\'', '"')));
+        return Decoder.forConsumer(consumer, json).decode(record(value.replace('\'', '"')));
     }
 
     private static ConsumerRecord<byte[], byte[]> record(String value) {

@@ -14,7 +14,7 @@ import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.junit.jupiter.api.Test;
 
 class EncoderTest {
-    private final Encoder encoder = new Encoder(DefaultObjectMapper.create());
+    private final Encoder encoder = new Encoder(Json.standard());
 
     record Ban(String user, Instant at, Duration length, Optional<String> reason) {}
 
@@ -120,7 +120,7 @@ class EncoderTest {
 
     @Test
     void aPartitionKeyIsHashedAsKeysAre() {
-        Encoder crc32 = new Encoder(DefaultObjectMapper.create(), KeyHash.CRC32);
+        Encoder crc32 = new Encoder(Json.standard(), KeyHash.CRC32);
 
         ProducerRecord<byte[], byte[]> record =
                 crc32.encode(OutgoingMessage.to("bans").partitionKey("hejsan").value("x"), topic -> 17);

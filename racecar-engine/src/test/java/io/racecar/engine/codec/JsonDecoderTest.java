@@ -29,7 +29,7 @@ class JsonDecoderTest {
         }
     }
 
-    private final ObjectMapper mapper = DefaultObjectMapper.create();
+    private final ObjectMapper mapper = Json.standard().mapper();
 
     @Test
     void aFailureNamesTheMessageTheTypeAndThePlace() {
@@ -81,7 +81,7 @@ class JsonDecoderTest {
     }
 
     private UndecodableMessageException failure(String value) {
-        Decoder<Order> decoder = Decoder.forType(Order.class, mapper);
+        Decoder<Order> decoder = Decoder.forType(Order.class, Json.of(mapper));
         ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>(
                 "orders", 3, 17, null, value.replace('\'', '"').getBytes(UTF_8));
         UndecodableMessageException failure =

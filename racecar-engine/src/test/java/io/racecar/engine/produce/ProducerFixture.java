@@ -2,8 +2,8 @@ package io.racecar.engine.produce;
 
 import io.racecar.OutgoingMessage;
 import io.racecar.RacecarListener;
-import io.racecar.engine.codec.DefaultObjectMapper;
 import io.racecar.engine.codec.Encoder;
+import io.racecar.engine.codec.Json;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,7 +35,7 @@ final class ProducerFixture implements AutoCloseable {
     ProducerFixture(int messages, int bytes, RacecarListener listener) {
         producer = new SharedProducer(
                 this::newClient,
-                new Encoder(DefaultObjectMapper.create()),
+                new Encoder(Json.standard()),
                 new Limits(messages, 2L * bytes, 1, MESSAGE_TIMEOUT),
                 listener,
                 completions,

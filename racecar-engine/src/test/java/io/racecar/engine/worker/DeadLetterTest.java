@@ -15,6 +15,7 @@ import io.racecar.OutgoingMessage;
 import io.racecar.RacecarListener.DeadLettered;
 import io.racecar.UnprocessableMessageException;
 import io.racecar.engine.codec.Encoder;
+import io.racecar.engine.codec.Json;
 import io.racecar.engine.config.Ordering;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -358,7 +359,7 @@ class DeadLetterTest {
         rig.kafka.appendWithKey(T0, "k", (String) null);
         rig.assign(T0).run();
 
-        ProducerRecord<byte[], byte[]> sent = new Encoder(new ObjectMapper()).encode(letter(rig));
+        ProducerRecord<byte[], byte[]> sent = new Encoder(Json.of(new ObjectMapper())).encode(letter(rig));
         assertThat(sent.value()).isNull();
         assertThat(sent.key()).isEqualTo("k".getBytes(UTF_8));
     }
