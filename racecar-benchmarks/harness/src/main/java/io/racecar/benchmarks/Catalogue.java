@@ -44,7 +44,7 @@ final class Catalogue {
         return Scenario.backlog("no-op", "a handler of single messages that does nothing", Task.MESSAGE)
                 .on(Dataset.bytes(4, 2_000_000))
                 .measuring(THROUGHPUT)
-                .of(Contenders.loops(), Contenders.racecar())
+                .of(Contenders.loops(), Contenders.racecar(), Contenders.racecarDatadog())
                 .targets(
                         Target.atLeast("racecar", RATE, 1.0, "bare-2000"),
                         Target.atLeast("racecar", RATE, 1.8, "spring-2000"),

@@ -44,6 +44,11 @@ final class Contenders {
         return new Contender("racecar", "", Map.of());
     }
 
+    /** Sends metrics to a port where nobody listens. */
+    static Contender racecarDatadog() {
+        return new Contender("racecar", "datadog", Map.of("datadog.enabled", "true"));
+    }
+
     static Contender racecar(String ordering, int concurrency) {
         return new Contender(
                 "racecar",
