@@ -2,6 +2,7 @@ package io.racecar.datadog;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -29,19 +30,23 @@ final class Series {
         return tags;
     }
 
+    /** @param metric a count of its scope */
     void count(Metric metric) {
         count(metric, 1);
     }
 
-    @SuppressWarnings("NullAway") // the scope has it
     void count(Metric metric, long number) {
-        counts.get(metric).add(number);
+        Objects.requireNonNull(counts.get(metric), metric::text).add(number);
     }
 
-    /** @param value durations in nanoseconds */
-    @SuppressWarnings("NullAway") // the scope has it
+    /**
+     * Adds one of many values.
+     *
+     * @param metric a timing or a histogram of its scope
+     * @param value durations in nanoseconds
+     */
     void record(Metric metric, long value) {
-        distributions.get(metric).record(value);
+        Objects.requireNonNull(distributions.get(metric), metric::text).record(value);
     }
 
     /** Writes what has come since the last time. */
