@@ -5,6 +5,8 @@ import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.racecar.engine.Racecar;
+import io.racecar.engine.config.InvalidConfigurationException;
+import io.racecar.engine.process.ProcessFiles;
 import io.racecar.engine.process.ProcessSignals;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,6 +110,7 @@ final class ConsumeCommand<T extends Configuration> implements Subcommand {
                             if (report != null) {
                                 needPidfile(configuration, arguments);
                             }
+                            refuseSecondStart(configuration);
                         },
                         environment -> consume(environment, arguments, report))
                 .run(bootstrap, arguments);
@@ -118,6 +121,16 @@ final class ConsumeCommand<T extends Configuration> implements Subcommand {
         if (consumers.settings(configuration).pidfile().isEmpty()) {
             List<String> names = arguments.getList("consumer");
             consumers.set(PIDFILE, (names.size() == 1 ? names.get(0) : "racecar") + ".pid");
+        }
+    }
+
+    /** Before the application does anything, with a database for instance that the first process has; it is a report. */
+    private void refuseSecondStart(T configuration) {
+        try {
+            ProcessFiles.check(consumers.settings(configuration));
+        } catch (InvalidConfigurationException | IllegalStateException e) {
+            e.setStackTrace(new StackTraceElement[0]);
+            throw e;
         }
     }
 

@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.security.auth.SecurityProtocol;
 import org.apache.kafka.common.utils.Utils;
 import org.slf4j.Logger;
@@ -61,30 +64,56 @@ public final class Diagnosis {
 
     private Optional<String> complaint(String broker, InetSocketAddress address) throws IOException {
         ListenerProbe listener = new ListenerProbe(address, LONGEST);
+        Optional<ListenerProbe.Answer> unencrypted = listener.unencrypted();
         boolean encrypting = protocol == SecurityProtocol.SSL || protocol == SecurityProtocol.SASL_SSL;
-        Optional<ListenerProbe.Unencrypted> unencrypted = listener.unencrypted();
         if (encrypting && unencrypted.isPresent()) {
-            return Optional.of(broker + " does not encrypt its connections, but securityProtocol is " + name()
-                    + "; name the port of a listener that does in brokers, or set securityProtocol to "
-                    + (unencrypted.get().demandsSasl() ? "sasl-plaintext" : "plaintext"));
+            return Optional.of(broker + " does not encrypt its connections, but securityProtocol is " + written(protocol)
+                    + "; point brokers at a listener that does, or set securityProtocol to "
+                    + written(
+                            unencrypted.get().demandsSasl()
+                                    ? SecurityProtocol.SASL_PLAINTEXT
+                                    : SecurityProtocol.PLAINTEXT));
         }
         if (!encrypting && unencrypted.isEmpty() && listener.encrypts()) {
-            return Optional.of(broker + " encrypts its connections, but securityProtocol is " + name()
-                    + "; set it to ssl or sasl-ssl, or name the port of a listener that does not in brokers");
+            return Optional.of(broker + " encrypts its connections, but securityProtocol is " + written(protocol)
+                    + "; set it to ssl or sasl-ssl, or point brokers at a listener that does not");
         }
-        if (protocol == SecurityProtocol.PLAINTEXT
-                && unencrypted.filter(ListenerProbe.Unencrypted::demandsSasl).isPresent()) {
-            return Optional.of(
-                    broker + " wants to know who its clients are, but securityProtocol is " + name()
-                            + "; set it to sasl-plaintext, and sasl.mechanism, or name the port of another listener in brokers");
+        return switch (protocol) {
+            case PLAINTEXT -> anonymous(broker, unencrypted, SecurityProtocol.SASL_PLAINTEXT);
+            case SSL -> anonymous(broker, encrypted(listener), SecurityProtocol.SASL_SSL);
+            case SASL_PLAINTEXT, SASL_SSL -> withoutTicket(address);
+        };
+    }
+
+    private Optional<String> anonymous(
+            String broker, Optional<ListenerProbe.Answer> answer, SecurityProtocol right) {
+        return answer.filter(ListenerProbe.Answer::demandsSasl)
+                .map(it -> broker + " wants to know who its clients are, but securityProtocol is " + written(protocol)
+                        + "; set it to " + written(right) + ", and sasl.mechanism to the brokers', or point brokers at"
+                        + " another listener");
+    }
+
+    private Optional<ListenerProbe.Answer> encrypted(ListenerProbe listener) throws IOException {
+        Map<String, Object> parsed = new HashMap<>(properties);
+        parsed.putAll(new ConfigDef().withClientSslSupport().parse(properties));
+        try {
+            return listener.encrypted(
+                    SslEngines.read(new SslFiles(parsed)).context(),
+                    String.valueOf(parsed.get(SslConfigs.SSL_ENDPOINT_IDENTIFICATION_ALGORITHM_CONFIG)));
+        } catch (UnusableFileException e) {
+            throw new IOException(e);
         }
+    }
+
+    private Optional<String> withoutTicket(InetSocketAddress address) {
         return SaslConfigs.GSSAPI_MECHANISM.equals(properties.get(SaslConfigs.SASL_MECHANISM))
-                ? new ServiceTicket(properties).unknownAt(address.getAddress().getHostName())
+                ? new ServiceTicket(properties)
+                        .unknownAt(address.getAddress().getHostName())
                 : Optional.empty();
     }
 
     /** As users write it. */
-    private String name() {
+    private static String written(SecurityProtocol protocol) {
         return protocol.name.toLowerCase(Locale.ROOT).replace('_', '-');
     }
 }

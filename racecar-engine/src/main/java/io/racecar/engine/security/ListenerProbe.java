@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 
 /**
  * Finds out what a broker's listener understands, by what it answers to a greeting: brokers hang up without a word on what
@@ -33,20 +35,40 @@ record ListenerProbe(InetSocketAddress address, Duration longest) {
     private static final int TLS_MAJOR_VERSION = 3;
 
     /**
-     * What a listener says that does not encrypt.
+     * What a listener answers that understands the greeting.
      *
      * @param demandsSasl whether clients have to say who they are
      */
-    record Unencrypted(boolean demandsSasl) {}
+    record Answer(boolean demandsSasl) {}
 
     /** Empty if it does not answer unencrypted. */
-    Optional<Unencrypted> unencrypted() throws IOException {
+    Optional<Answer> unencrypted() throws IOException {
         try (Socket socket = connected()) {
-            DataOutputStream request = new DataOutputStream(socket.getOutputStream());
-            request.write(handshake());
-            request.flush();
-            return answer(new DataInputStream(socket.getInputStream()));
+            return ask(socket);
         }
+    }
+
+    /**
+     * Empty if it does not answer encrypted.
+     *
+     * @param identification how its name is to be checked, as {@link SSLParameters} take it
+     */
+    Optional<Answer> encrypted(SSLContext context, String identification) throws IOException {
+        try (Socket plain = connected();
+                SSLSocket socket = (SSLSocket) context.getSocketFactory()
+                        .createSocket(plain, address.getHostString(), address.getPort(), true)) {
+            SSLParameters parameters = socket.getSSLParameters();
+            parameters.setEndpointIdentificationAlgorithm(identification);
+            socket.setSSLParameters(parameters);
+            return ask(socket);
+        }
+    }
+
+    private static Optional<Answer> ask(Socket socket) throws IOException {
+        DataOutputStream request = new DataOutputStream(socket.getOutputStream());
+        request.write(handshake());
+        request.flush();
+        return answer(new DataInputStream(socket.getInputStream()));
     }
 
     private static byte[] handshake() {
@@ -67,14 +89,14 @@ record ListenerProbe(InetSocketAddress address, Duration longest) {
         return bytes;
     }
 
-    private static Optional<Unencrypted> answer(DataInputStream response) {
+    private static Optional<Answer> answer(DataInputStream response) {
         try {
             int length = response.readInt();
             if (length < 0 || length > LONGEST_ANSWER || response.readInt() != CORRELATION) {
                 return Optional.empty();
             }
             response.readShort(); // there is no such mechanism, or no SASL at all
-            return Optional.of(new Unencrypted(response.readInt() > 0));
+            return Optional.of(new Answer(response.readInt() > 0));
         } catch (IOException e) { // it hung up, or says nothing
             return Optional.empty();
         }

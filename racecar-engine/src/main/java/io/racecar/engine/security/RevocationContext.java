@@ -99,6 +99,10 @@ final class RevocationContext {
         return factory.getKeyManagers();
     }
 
+    SSLContext context() {
+        return context;
+    }
+
     /** An engine for the same peer, with the same protocols, ciphers and check of the host name. */
     SSLEngine engineLike(SSLEngine model) {
         SSLEngine engine = context.createSSLEngine(model.getPeerHost(), model.getPeerPort());

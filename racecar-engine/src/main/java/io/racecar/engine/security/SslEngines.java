@@ -4,6 +4,7 @@ import java.security.KeyStore;
 import java.security.cert.X509CRL;
 import java.util.List;
 import java.util.Map;
+import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,11 @@ final class SslEngines {
     SSLEngine client(String host, int port, String endpointIdentification) {
         SSLEngine engine = kafka.createClientSslEngine(host, port, endpointIdentification);
         return revocation == null ? engine : revocation.engineLike(engine);
+    }
+
+    /** What the engines are made by; without the check of the host name. */
+    SSLContext context() {
+        return revocation == null ? kafka.sslContext() : revocation.context();
     }
 
     @Nullable KeyStore keystore() {

@@ -52,6 +52,18 @@ class MisunderstandingIT {
                 .assertFailsInTheEnd("wants to know who its clients are", "set it to sasl-plaintext");
     }
 
+    @Test
+    void norIsOneThatEncrypts(SecuredBroker broker, Attempt attempt) {
+        attempt.to("SASL_SSL")
+                .set("securityProtocol", "ssl")
+                .set(
+                        "ssl.caLocation",
+                        Credentials.pem(
+                                directory.resolve("ca.pem"), broker.authority().certificate()))
+                .start()
+                .assertFailsInTheEnd("wants to know who its clients are", "set it to sasl-ssl");
+    }
+
     private static Attempt login(Attempt attempt, String protocol) {
         return protocol.startsWith("sasl")
                 ? attempt.set("sasl.mechanism", "PLAIN")
