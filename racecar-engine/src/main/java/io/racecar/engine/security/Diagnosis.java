@@ -67,12 +67,13 @@ public final class Diagnosis {
         Optional<ListenerProbe.Answer> unencrypted = listener.unencrypted();
         boolean encrypting = protocol == SecurityProtocol.SSL || protocol == SecurityProtocol.SASL_SSL;
         if (encrypting && unencrypted.isPresent()) {
-            return Optional.of(broker + " does not encrypt its connections, but securityProtocol is " + written(protocol)
-                    + "; point brokers at a listener that does, or set securityProtocol to "
-                    + written(
-                            unencrypted.get().demandsSasl()
-                                    ? SecurityProtocol.SASL_PLAINTEXT
-                                    : SecurityProtocol.PLAINTEXT));
+            return Optional.of(
+                    broker + " does not encrypt its connections, but securityProtocol is " + written(protocol)
+                            + "; point brokers at a listener that does, or set securityProtocol to "
+                            + written(
+                                    unencrypted.get().demandsSasl()
+                                            ? SecurityProtocol.SASL_PLAINTEXT
+                                            : SecurityProtocol.PLAINTEXT));
         }
         if (!encrypting && unencrypted.isEmpty() && listener.encrypts()) {
             return Optional.of(broker + " encrypts its connections, but securityProtocol is " + written(protocol)
@@ -85,8 +86,7 @@ public final class Diagnosis {
         };
     }
 
-    private Optional<String> anonymous(
-            String broker, Optional<ListenerProbe.Answer> answer, SecurityProtocol right) {
+    private Optional<String> anonymous(String broker, Optional<ListenerProbe.Answer> answer, SecurityProtocol right) {
         return answer.filter(ListenerProbe.Answer::demandsSasl)
                 .map(it -> broker + " wants to know who its clients are, but securityProtocol is " + written(protocol)
                         + "; set it to " + written(right) + ", and sasl.mechanism to the brokers', or point brokers at"
@@ -107,8 +107,7 @@ public final class Diagnosis {
 
     private Optional<String> withoutTicket(InetSocketAddress address) {
         return SaslConfigs.GSSAPI_MECHANISM.equals(properties.get(SaslConfigs.SASL_MECHANISM))
-                ? new ServiceTicket(properties)
-                        .unknownAt(address.getAddress().getHostName())
+                ? new ServiceTicket(properties).unknownAt(address.getAddress().getHostName())
                 : Optional.empty();
     }
 
