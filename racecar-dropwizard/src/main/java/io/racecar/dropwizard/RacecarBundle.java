@@ -45,8 +45,9 @@ import org.jspecify.annotations.Nullable;
  * {@code racecar-pause}, {@code -resume}, {@code -retry}, {@code -skip}, {@code -seek}, {@code -stop} and {@code -start} steer
  * consumers. Figures of all of them are in the environment's metric registry, as {@code racecar.consumer.<consumer>.messages}.
  *
- * <p>A configuration file in which a mapping holds a key twice is refused, because only the last one would count. While brokers cannot be
- * reached, the Kafka client logs every attempt to connect, several times a second; Racecar reports that once instead, and
+ * <p>A configuration file is refused where only a part of it would count, or not what was meant: if a mapping holds a key twice, if it
+ * has YAML aliases or several documents, or more than 1 MiB. System properties such as {@code dw.racecar.clientId} are above
+ * the environment, as all of the command line. While brokers cannot be reached, the Kafka client logs every attempt to connect, several times a second; Racecar reports that once instead, and
  * sets the logger {@code org.apache.kafka.clients.NetworkClient} to {@code ERROR}, unless it has a level of its own in the
  * application's {@code logging:} block or is to log debugging output anyway.
  *
@@ -169,13 +170,13 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
     }
 
     /**
-     * Adds the command {@code racecar}, and sees to it that a configuration file with duplicate keys is refused and that
-     * SIGUSR1 prints the configuration; called by Dropwizard.
+     * Adds the command {@code racecar}, and sees to it that configuration files are read strictly and that SIGUSR1 prints the
+     * configuration; called by Dropwizard.
      */
     @Override
     public void initialize(Bootstrap<?> bootstrap) {
         configurationSignal.listen();
-        refuseDuplicateKeys(bootstrap);
+        readStrictly(bootstrap);
         bootstrap.addCommand(command(bootstrap));
     }
 
@@ -236,9 +237,8 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
         return current;
     }
 
-    private static <C extends Configuration> void refuseDuplicateKeys(Bootstrap<C> bootstrap) {
-        var factories = bootstrap.getConfigurationFactoryFactory();
-        bootstrap.setConfigurationFactoryFactory((type, validator, mapper, prefix) ->
-                new UniqueKeysConfigurationFactory<>(factories.create(type, validator, mapper, prefix)));
+    private static <C extends Configuration> void readStrictly(Bootstrap<C> bootstrap) {
+        bootstrap.setConfigurationFactoryFactory(
+                StrictConfigurationFactory.around(bootstrap.getConfigurationFactoryFactory()));
     }
 }

@@ -54,7 +54,48 @@ class ConfigurationOverridesTest {
         assertThat(config.consumer("user-ban-consumer").concurrency()).isEqualTo(2);
         assertThat(config.consumerProperties("user-ban-consumer")).containsEntry("fetch.min.bytes", "7");
         assertThat(config.jmx().enabled()).isFalse();
-        assertThat(config.effective()).contains(new EffectiveSetting("clientId", "overridden", Source.FILE));
+        assertThat(config.effective()).contains(new EffectiveSetting("clientId", "overridden", Source.COMMAND_LINE));
+    }
+
+    @Test
+    void whatASystemPropertyGivesIsOfTheCommandLineAndTheRestOfTheFile() throws Exception {
+        override("brokers[1]", "kafka9:9092");
+        override("consumerProperties.check\\.crcs", "false");
+        override("consumerProperties.fetch.min.bytes", "7");
+        override("consumers.a.pauseTimeout", "3s");
+
+        RacecarConfig config = read("""
+                racecar:
+                  brokers: [kafka0:9092, kafka1:9092]
+                  lagInterval: 1s
+                  consumerProperties: {fetch.min.bytes: 1, fetch.max.bytes: 2000000}
+                  consumers: {a: {concurrency: 2}}
+                """);
+
+        assertThat(config.problems()).isEmpty();
+        assertThat(config.brokers()).containsExactly("kafka0:9092", "kafka9:9092");
+        assertThat(config.effective().stream().filter(it -> it.source() != Source.DEFAULT))
+                .extracting(it -> it.path() + " " + it.source())
+                .containsExactlyInAnyOrder(
+                        "brokers COMMAND_LINE",
+                        "lagInterval FILE",
+                        "consumerProperties.check.crcs COMMAND_LINE",
+                        "consumerProperties.fetch.min.bytes COMMAND_LINE",
+                        "consumerProperties.fetch.max.bytes FILE",
+                        "consumers.a.pauseTimeout COMMAND_LINE",
+                        "consumers.a.concurrency FILE");
+    }
+
+    @Test
+    void aWrongSystemPropertyIsOneProblem() {
+        override("pauseTimeout", "soon");
+        override("ssl", "on");
+
+        assertThatThrownBy(() -> read("racecar: {pauseTimeout: 1s}"))
+                .hasMessageContainingAll("pauseTimeout must be", "but was soon", "ssl must be a mapping")
+                .hasMessageContaining("has the following errors")
+                .satisfies(error -> assertThat(error.getMessage().lines().filter(it -> it.contains("*")))
+                        .hasSize(2));
     }
 
     @Test

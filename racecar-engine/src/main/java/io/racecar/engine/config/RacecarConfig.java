@@ -77,10 +77,10 @@ public final class RacecarConfig {
     }
 
     /**
-     * The same settings but for those that options of a command give, by their keys' paths; above the environment and below
-     * code. Values are read as variables are. Does not throw: ask for {@link #problems()} afterwards.
+     * The same settings but for those that the command line gives, by their keys' paths; above the environment and below
+     * code. Takes what a variable or YAML would give. Does not throw: ask for {@link #problems()} afterwards.
      */
-    public RacecarConfig withCommandLine(Map<String, String> options) {
+    public RacecarConfig withCommandLine(Map<String, ?> options) {
         return new RacecarConfig(sources.withCommandLine(options), registered, complete);
     }
 

@@ -11,10 +11,10 @@ import org.yaml.snakeyaml.error.MarkedYAMLException;
  *
  * @param error what Jackson says
  */
-public record YamlError(JsonProcessingException error) {
+record YamlError(JsonProcessingException error) {
 
     /** Where it is and what was found there. */
-    public String text() {
+    String text() {
         if (error.getCause() instanceof MarkedYAMLException marked) {
             Mark mark = marked.getProblemMark();
             return at(mark.getLine() + 1, mark.getColumn() + 1) + ": " + withoutTag(marked.getProblem());

@@ -37,7 +37,6 @@ class SettingsFileTest {
         'pauseTimeout: [1'           | line 1, column 17: expected ',' or ']', but got <stream end>
         'clientId: b: hunter2'       | line 1, column 12: mapping values are not allowed here
         '{{{'                        | line 1, column 3
-        'pauseTimeout: .nan'         | line 1, column 19
         """)
     void brokenYamlIsOneProblemWithoutTheFilesText(String yaml, String place) {
         assertThat(problems(yaml))
@@ -52,7 +51,7 @@ class SettingsFileTest {
     @Test
     void severalDocumentsAreAProblem() {
         assertThat(problems("clientId: a\n---\nclientId: b"))
-                .containsExactly("the settings file " + file() + " must be one YAML document but has several");
+                .containsExactly("the settings file " + file() + " cannot be read: it holds several YAML documents; keep one");
     }
 
     @Test
@@ -105,8 +104,8 @@ class SettingsFileTest {
 
         assertThat(problems(yaml))
                 .containsExactly(
-                        "b is a YAML alias, which is not followed; write the value itself",
-                        "b is a YAML alias, which is not followed; write the value itself",
+                        "b[0] is a YAML alias, which is not followed; write the value itself",
+                        "b[1] is a YAML alias, which is not followed; write the value itself",
                         "consumers.a.topics is a YAML alias, which is not followed; write the value itself",
                         "a is not a setting",
                         "b is not a setting");
