@@ -9,20 +9,23 @@ final class Redaction {
     private static final String WORDS =
             "(passw|passphrase|pwd|(?<![a-z])pass(?![a-z])|secret|token|credential|jaas|api.?key|access.?key|private.?key"
                     + "|keystore.key|user.?info|authorization)";
-    private static final Pattern SECRET_NAME = Pattern.compile("(?i).*" + WORDS + ".*");
+    private static final Pattern SECRET_NAME = Pattern.compile("(?i)" + WORDS);
     private static final Pattern SECRET_VALUE = Pattern.compile(
-            "(?is).*" + WORDS + "[\\w.-]{0,50}\"?\\s*[=:].*|.*://[^/\\s]*@.*|.*-----BEGIN .*PRIVATE KEY.*");
+            "(?i)" + WORDS + "[\\w.-]{0,50}\"?\\s*[=:]" // a name and its value
+                    + "|\\b(bearer|basic)\\s+\\S" // an Authorization header
+                    + "|\\S:\\S{0,500}@\\S" // user:password@host
+                    + "|-----BEGIN .*PRIVATE KEY");
     private static final int LONGEST = 100;
 
     private Redaction() {}
 
     static boolean secretName(String name) {
-        return SECRET_NAME.matcher(name).matches();
+        return SECRET_NAME.matcher(name).find();
     }
 
     /** The value as it may be shown under that name. */
     static String of(String name, String value) {
-        return secretName(name) || SECRET_VALUE.matcher(value).matches() ? REDACTED : value;
+        return secretName(name) || SECRET_VALUE.matcher(value).find() ? REDACTED : value;
     }
 
     /** What somebody gave, for a problem's text: on one line, cut where it is long. */

@@ -28,14 +28,18 @@ class RedactionTest {
             .set("consumers.a.valueDeserializerProperties", secrets());
 
     private static Map<String, String> secrets() {
-        return Map.of(
-                "ssl.key.password", MARKER,
-                "sasl.jaas.config", "x required password=\"" + MARKER + "\";",
-                "basic.auth.user.info", "me:" + MARKER,
-                "schema.registry.url", "https://me:" + MARKER + "@registry",
-                "bearer.auth.token", MARKER,
-                "interceptor.options", "a=1;clientSecret=" + MARKER,
-                "proxy.authorization", MARKER);
+        return Map.ofEntries(
+                Map.entry("ssl.key.password", MARKER),
+                Map.entry("sasl.jaas.config", "x required password=\"" + MARKER + "\";"),
+                Map.entry("basic.auth.user.info", "me:" + MARKER),
+                Map.entry("schema.registry.url", "https://me:" + MARKER + "@registry"),
+                Map.entry("other.registry.url", "https://me:a/" + MARKER + "@registry"),
+                Map.entry("proxy", "me:" + MARKER + "@proxy:8080"),
+                Map.entry("bearer.auth.token", MARKER),
+                Map.entry("header", "Bearer " + MARKER),
+                Map.entry("headers", "x-a: 1, x-b: Basic " + MARKER),
+                Map.entry("interceptor.options", "a=1;clientSecret=" + MARKER),
+                Map.entry("proxy.authorization", MARKER));
     }
 
     @Test
@@ -88,7 +92,18 @@ class RedactionTest {
         "fetch.min.bytes,               1,              false",
         "url,                           https://host/x, false",
         "url,                           https://u:p@host/x, true",
+        "url,                           https://u:p/w@host/x, true",
+        "url,                           https://token@host/x, true",
+        "proxy,                         u:p@host:8080,  true",
         "options,                       token: abc,     true",
+        "header,                        Bearer xyz,     true",
+        "header,                        bearer  xyz,    true",
+        "header,                        Basic eA==,     true",
+        "headers,                       X-Auth: Basic eA==, true",
+        "level,                         basic,          false",
+        "level,                         basically all,  false",
+        "principal,                     kafka/host@REALM, false",
+        "servers,                       'a:1,b:2',      false",
         "group,                         passengers,     false",
     })
     void whatLooksLikeASecretIsOne(String name, String value, boolean secret) {

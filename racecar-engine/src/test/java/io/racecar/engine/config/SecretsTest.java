@@ -33,6 +33,9 @@ class SecretsTest {
     /** For keys that are no secrets themselves: what they may hold by mistake, or quite rightly. */
     private static final List<String> SECRETS = List.of(
             "https://me:" + MARKER + "@registry",
+            "me:" + MARKER + "@proxy:8080",
+            "Bearer " + MARKER,
+            "Basic " + MARKER,
             "x required username=\"me\" password=\"" + MARKER + "\";",
             "-----BEGIN PRIVATE KEY-----" + MARKER);
 
