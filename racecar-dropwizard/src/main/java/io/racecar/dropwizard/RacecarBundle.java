@@ -238,7 +238,8 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
     }
 
     private static <C extends Configuration> void readStrictly(Bootstrap<C> bootstrap) {
-        bootstrap.setConfigurationFactoryFactory(
-                StrictConfigurationFactory.around(bootstrap.getConfigurationFactoryFactory()));
+        bootstrap.setConfigurationFactoryFactory(StrictConfigurationFactory.around(
+                bootstrap.getConfigurationFactoryFactory(),
+                warning -> System.err.println("warning: " + warning)));
     }
 }

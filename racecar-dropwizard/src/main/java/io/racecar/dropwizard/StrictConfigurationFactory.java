@@ -1,43 +1,75 @@
 package io.racecar.dropwizard;
 
-import com.fasterxml.jackson.databind.Module;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationFactory;
 import io.dropwizard.configuration.ConfigurationFactoryFactory;
 import io.dropwizard.configuration.ConfigurationSourceProvider;
 import io.dropwizard.configuration.YamlConfigurationFactory;
+import io.racecar.engine.ConfiguredConsumers;
+import io.racecar.engine.config.InvalidConfigurationException;
+import io.racecar.engine.config.RacecarConfig;
 import io.racecar.engine.config.YamlText;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
- * Refuses what Dropwizard would read otherwise than it was meant, then leaves the file to Dropwizard. What either finds
+ * Refuses what Dropwizard would read otherwise than it was meant, leaves the file to Dropwizard, then refuses what no
+ * consumer could start with, so that every command that reads the configuration reports it, {@code check} too. What is
  * wrong is a report for the console: its exception has no stack trace, which would only bury the text.
  */
 final class StrictConfigurationFactory<T> implements ConfigurationFactory<T> {
 
     private final ConfigurationFactory<T> delegate;
+    private final List<RacecarConfig> read;
+    private final Consumer<String> warnings;
 
-    StrictConfigurationFactory(ConfigurationFactory<T> delegate) {
+    private StrictConfigurationFactory(
+            ConfigurationFactory<T> delegate, List<RacecarConfig> read, Consumer<String> warnings) {
         this.delegate = delegate;
+        this.read = read;
+        this.warnings = warnings;
     }
 
-    /** What makes such factories out of those of an application. */
-    static <T> ConfigurationFactoryFactory<T> around(ConfigurationFactoryFactory<T> factories) {
+    /**
+     * Makes such factories out of those of an application.
+     *
+     * @param warnings is told what is doubtful
+     */
+    static <T> ConfigurationFactoryFactory<T> around(
+            ConfigurationFactoryFactory<T> factories, Consumer<String> warnings) {
         return (type, validator, mapper, prefix) -> {
-            Module overrides = new PropertyOverrides(prefix);
-            ObjectMapper extended = mapper.copy().registerModule(overrides);
-            return new StrictConfigurationFactory<>(factories.create(type, validator, extended, prefix));
+            List<RacecarConfig> read = new ArrayList<>();
+            ObjectMapper extended =
+                    mapper.copy().registerModule(new SettingsModule(new PropertyOverrides(prefix), read::add));
+            return new StrictConfigurationFactory<>(
+                    factories.create(type, validator, extended, prefix), read, warnings);
         };
     }
 
     @Override
     public T build(ConfigurationSourceProvider provider, String path) throws IOException, ConfigurationException {
+        return reported(path, () -> delegate.build(source(provider, path), path));
+    }
+
+    @Override
+    public T build() throws IOException, ConfigurationException {
+        return reported("The default configuration", delegate::build);
+    }
+
+    private T reported(String path, Reading<T> reading) throws IOException, ConfigurationException {
         try {
-            return read(provider, path);
+            read.clear();
+            T configuration = reading.read();
+            for (RacecarConfig it : read.isEmpty() ? List.of(defaults(path)) : read) {
+                refuse(path, ConfiguredConsumers.problems(it));
+                it.warnings().forEach(warnings);
+            }
+            return configuration;
         } catch (ConfigurationException e) {
             throw withoutStackTrace(e);
         } catch (IOException e) {
@@ -45,31 +77,36 @@ final class StrictConfigurationFactory<T> implements ConfigurationFactory<T> {
         }
     }
 
-    private T read(ConfigurationSourceProvider provider, String path) throws IOException, ConfigurationException {
-        byte[] source;
-        try (InputStream input = provider.open(path)) {
-            source = YamlText.bytes(input);
+    /** Of a configuration without a block: the environment applies all the same. */
+    private static RacecarConfig defaults(String path) throws RefusedFileException {
+        try {
+            return RacecarConfig.builder().build();
+        } catch (InvalidConfigurationException e) {
+            throw new RefusedFileException(path, e.problems());
         }
-        YamlText text = YamlText.of(source);
-        if (!text.malformed() || delegate instanceof YamlConfigurationFactory) {
-            refuse(path, text); // before Dropwizard's own report, which quotes the line: it may hold a password
-        }
-        return delegate.build(samePath -> new ByteArrayInputStream(source), path);
     }
 
-    private static void refuse(String path, YamlText text) throws RefusedFileException {
-        List<String> problems = text.unreadable().map(List::of).orElseGet(text::problems);
+    private interface Reading<T> {
+        T read() throws IOException, ConfigurationException;
+    }
+
+    private ConfigurationSourceProvider source(ConfigurationSourceProvider provider, String path)
+            throws IOException, ConfigurationException {
+        byte[] content;
+        try (InputStream input = provider.open(path)) {
+            content = YamlText.bytes(input);
+        }
+        YamlText text = YamlText.of(content);
+        if (!text.malformed() || delegate instanceof YamlConfigurationFactory) {
+            // Before Dropwizard's own report, which quotes the line: it may hold a password.
+            refuse(path, text.unreadable().map(List::of).orElseGet(text::problems));
+        }
+        return samePath -> new ByteArrayInputStream(content);
+    }
+
+    private static void refuse(String path, List<String> problems) throws RefusedFileException {
         if (!problems.isEmpty()) {
             throw new RefusedFileException(path, problems);
-        }
-    }
-
-    @Override
-    public T build() throws IOException, ConfigurationException {
-        try {
-            return delegate.build();
-        } catch (ConfigurationException e) {
-            throw withoutStackTrace(e);
         }
     }
 

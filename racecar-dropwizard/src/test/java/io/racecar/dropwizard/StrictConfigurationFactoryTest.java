@@ -18,6 +18,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -32,6 +33,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StrictConfigurationFactoryTest {
     @TempDir
     private Path directory;
+
+    private final List<String> warnings = new ArrayList<>();
 
     static Stream<Arguments> files() {
         return Stream.of(
@@ -114,14 +117,40 @@ class StrictConfigurationFactoryTest {
     }
 
     @Test
+    void classesThatNoConsumerCouldBeMadeFromAreRefused() {
+        byte[] yaml = """
+                racecar:
+                  deadLetter: {topic: dead, on: [com.example.AbsentException]}
+                  consumers:
+                    absent: {class: com.example.Absent}
+                    text: {class: java.lang.String}
+                """.getBytes(UTF_8);
+
+        assertThatThrownBy(() -> read(YamlConfigurationFactory::new, yaml))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("shop.yml has the following errors")
+                .hasMessageContaining("consumers.absent.class is com.example.Absent, which is not on the classpath")
+                .hasMessageContaining("java.lang.String is neither a MessageConsumer nor a BatchConsumer")
+                .hasMessageContaining("deadLetter.on names com.example.AbsentException");
+    }
+
+    @Test
+    void warningsAreToldWhereTheConfigurationCanBeUsed() throws Exception {
+        read(YamlConfigurationFactory::new, "racecar: {minMessageQueueSize: 100}".getBytes(UTF_8));
+
+        assertThat(warnings)
+                .containsExactly("minMessageQueueSize is read as maxBufferedMessages; use that name");
+    }
+
+    @Test
     void noReportShowsWhatMayBeASecret() {
         assertThatThrownBy(() -> read(YamlConfigurationFactory::new, "a: &hunter2 x\nb: *hunter2".getBytes(UTF_8)))
                 .satisfies(error -> assertThat(Throwables.getStackTrace(error)).doesNotContain("hunter2"));
     }
 
-    private static RacecarConfig read(ConfigurationFactoryFactory<ShopConfiguration> factories, byte[] content)
+    private RacecarConfig read(ConfigurationFactoryFactory<ShopConfiguration> factories, byte[] content)
             throws IOException, ConfigurationException {
-        ShopConfiguration configuration = StrictConfigurationFactory.around(factories)
+        ShopConfiguration configuration = StrictConfigurationFactory.around(factories, warnings::add)
                 .create(ShopConfiguration.class, Validators.newValidator(), Jackson.newObjectMapper(), "strict-test")
                 .build(path -> new ByteArrayInputStream(content), "shop.yml");
         return Objects.requireNonNull(configuration.racecar());

@@ -5,6 +5,7 @@ import io.racecar.engine.SubscriptionPlan.PlannedClient;
 import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.config.ConsumerSettings;
 import io.racecar.engine.config.RacecarConfig;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -15,12 +16,21 @@ final class ClientChecks {
     private ClientChecks() {}
 
     static void check(RacecarConfig config, List<Planned> planned, List<String> problems) {
+        planned.forEach(it -> {
+            ConsumerSettings settings = config.consumer(it.registration().name());
+            checkDeserializer(settings, problems);
+            checkExceptions("consumers." + settings.name() + ".deadLetter.on", settings.deadLetterOn(), problems);
+        });
+        checkTopicsAndGroups(config, planned, problems);
+    }
+
+    /** What consumers would do to themselves, or to one another. */
+    static void checkTopicsAndGroups(RacecarConfig config, List<Planned> planned, List<String> problems) {
         Map<String, String> groups = new TreeMap<>();
         planned.forEach(it -> {
             String consumer = it.registration().name();
             ConsumerSettings settings = config.consumer(consumer);
-            checkDeserializer(settings, problems);
-            checkDeadLetters(settings, it.clients(), problems);
+            checkDeadLetterTopic(settings, it.clients(), problems);
             String other = groups.putIfAbsent(settings.groupId(), consumer);
             if (other != null) {
                 problems.add("the consumers " + other + " and " + consumer + " both have the groupId "
@@ -29,7 +39,7 @@ final class ClientChecks {
         });
     }
 
-    private static void checkDeadLetters(
+    private static void checkDeadLetterTopic(
             ConsumerSettings settings, List<PlannedClient> clients, List<String> problems) {
         settings.deadLetterTopic()
                 .filter(topic ->
@@ -37,10 +47,13 @@ final class ClientChecks {
                 .ifPresent(topic -> problems.add("consumers." + settings.name() + ".deadLetter.topic is " + topic
                         + ", to which the consumer itself subscribes; use another topic, or what fails comes again for"
                         + " ever"));
-        for (String name : settings.deadLetterOn()) {
+    }
+
+    static void checkExceptions(String path, Collection<String> names, List<String> problems) {
+        for (String name : names) {
             Class<?> type = find(name);
             if (type == null || !Throwable.class.isAssignableFrom(type)) {
-                problems.add("consumers." + settings.name() + ".deadLetter.on names " + name + ", which is "
+                problems.add(path + " names " + name + ", which is "
                         + (type == null ? "not on the classpath" : "no exception")
                         + "; give the full names of exception classes, with $ before a nested one");
             }
@@ -56,7 +69,7 @@ final class ClientChecks {
         }
     }
 
-    private static void checkDeserializer(ConsumerSettings settings, List<String> problems) {
+    static void checkDeserializer(ConsumerSettings settings, List<String> problems) {
         settings.valueDeserializer().ifPresent(it -> {
             try {
                 Decoder.ofDeserializer(it, settings.valueDeserializerProperties())

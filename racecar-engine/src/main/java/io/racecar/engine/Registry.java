@@ -81,6 +81,28 @@ final class Registry {
         return List.copyOf(resolved.values());
     }
 
+    /**
+     * Those whose classes the configuration names, as far as they can be known before the application registers what it
+     * has: it may still have a factory for such a class, so constructors are left aside.
+     */
+    static List<Registration<?>> declared(RacecarConfig config, Json json, List<String> problems) {
+        List<Registration<?>> declared = new ArrayList<>();
+        for (String name : config.consumerNames()) {
+            Optional<Class<?>> type = config.consumerClass(name).map(it -> load(name, it, problems));
+            Registration<?> registration = type.isEmpty()
+                    ? null
+                    : ofClass(name, type.get(), Registry::notMade, json, problems);
+            if (registration != null) {
+                declared.add(registration);
+            }
+        }
+        return declared;
+    }
+
+    private static Consumer<?> notMade() {
+        throw new UnsupportedOperationException("nothing is started by a check");
+    }
+
     private static void put(
             Map<String, Registration<?>> resolved, @Nullable Registration<?> added, List<String> problems) {
         if (added != null && resolved.putIfAbsent(added.name(), added) != null) {

@@ -1,5 +1,6 @@
 package io.racecar.engine.config;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.security.JaasContext;
 
 /**
  * Checks properties that go to a Kafka client as they are: those that are the engine's are refused, and values that the
@@ -38,6 +41,12 @@ public final class RawProperties {
             Map.entry("max.block.ms", "waiting is the engine's; use producer.bufferBytes for more room"),
             Map.entry("key.serializer", "messages are encoded before they reach the client"),
             Map.entry("value.serializer", "messages are encoded before they reach the client"));
+
+    /** Which the client looks for only when it is made; where it expects one class, it says so when that is parsed. */
+    private static final Set<String> LISTS_OF_CLASSES = Set.of(
+            ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG,
+            ConsumerConfig.METRIC_REPORTER_CLASSES_CONFIG,
+            ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG);
 
     private static final RawProperties OF_CONSUMERS = new RawProperties(ConsumerConfig::configDef, OWNED_IN_CONSUMERS);
     private static final RawProperties OF_PRODUCERS = new RawProperties(ProducerConfig::configDef, OWNED_IN_PRODUCERS);
@@ -79,13 +88,26 @@ public final class RawProperties {
             if (key.validator != null) {
                 key.validator.ensureValid(key.name, parsed);
             }
+            if (key.name.equals(SaslConfigs.SASL_JAAS_CONFIG)) {
+                JaasContext.loadClientContext(Map.of(key.name, parsed));
+            }
+            if (LISTS_OF_CLASSES.contains(key.name)) {
+                ((List<?>) parsed).forEach(name -> ConfigDef.parseType(key.name, name, ConfigDef.Type.CLASS));
+            }
             return true;
-        } catch (KafkaException refused) {
+        } catch (KafkaException | IllegalArgumentException refused) {
             return false;
         }
     }
 
     private static String accepted(ConfigDef.ConfigKey key) {
+        if (key.name.equals(SaslConfigs.SASL_JAAS_CONFIG)) {
+            return "an entry such as org.apache.kafka.common.security.plain.PlainLoginModule required"
+                    + " username=\"...\" password=\"...\";";
+        }
+        if (LISTS_OF_CLASSES.contains(key.name)) {
+            return "a list of names of classes on the classpath";
+        }
         String type = key.type.name().toLowerCase(Locale.ROOT);
         return key.validator == null ? type : type + " " + key.validator;
     }

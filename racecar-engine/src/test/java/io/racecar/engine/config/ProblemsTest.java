@@ -342,6 +342,12 @@ class ProblemsTest {
                         "consumerProperties.fetch.min.bytes must be what Kafka accepts, int [0,...], but was -1",
                         "consumerProperties.group.id is the engine's and cannot be set; use groupId"),
                 bad(
+                        "consumerProperties: {interceptor.classes: 'com.example.Absent', metric.reporters: org.apache.kafka.common.metrics.JmxReporter}",
+                        "consumerProperties.interceptor.classes must be what Kafka accepts, a list of names of classes on the classpath, but was com.example.Absent"),
+                bad(
+                        "producer: {properties: {sasl.jaas.config: 'PlainLoginModule needed password=hunter2'}}",
+                        "producer.properties.sasl.jaas.config must be what Kafka accepts, an entry such as org.apache.kafka.common.security.plain.PlainLoginModule required username=\"...\" password=\"...\";, but was [redacted]"),
+                bad(
                         "consumerProperties: {ssl.key.password: {a: b}}",
                         "consumerProperties.ssl.key.password must be text, a number, true, false or a list of texts but was a mapping"),
                 bad(
