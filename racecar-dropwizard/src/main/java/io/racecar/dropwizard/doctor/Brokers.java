@@ -4,16 +4,24 @@ import io.racecar.engine.security.AccessRefusedException;
 import io.racecar.engine.security.Diagnosis;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.DescribeClusterResult;
+import org.apache.kafka.clients.admin.DescribeFeaturesOptions;
+import org.apache.kafka.clients.admin.SupportedVersionRange;
+import org.apache.kafka.common.Node;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Whether the brokers can be reached, and what they are. */
 final class Brokers {
+    private static final String METADATA_VERSION = "metadata.version";
+    private static final String UNKNOWN = "unknown";
+
     private final Patient patient;
     private final Cluster cluster;
     private final Duration longest;
@@ -30,11 +38,13 @@ final class Brokers {
         List<Finding> findings = new ArrayList<>();
         try {
             DescribeClusterResult described = cluster.admin().describeCluster();
-            int count = cluster.await(described.nodes()).size();
+            Collection<Node> nodes = cluster.await(described.nodes());
+            int count = nodes.size();
             String id = cluster.await(described.clusterId());
             reached = true;
             findings.add(Finding.ok(count + (count == 1 ? " broker" : " brokers") + " of cluster " + id + " reached at "
                     + addresses()));
+            findings.add(releases(nodes));
             findings.add(version());
         } catch (NoAnswerException e) {
             findings.add(unreached(e));
@@ -51,6 +61,40 @@ final class Brokers {
         return features;
     }
 
+    /** What software they are is told by the highest metadata.version that each could work with. */
+    private Finding releases(Collection<Node> nodes) throws InterruptedException {
+        Map<String, List<Integer>> brokers = new TreeMap<>();
+        for (Node node : nodes) {
+            brokers.computeIfAbsent(release(node.id()), it -> new ArrayList<>()).add(node.id());
+        }
+        if (brokers.size() == 1) {
+            String release = brokers.keySet().iterator().next();
+            return Finding.ok("release of the brokers: " + release);
+        }
+        String each = brokers.entrySet().stream()
+                .map(it -> it.getKey() + " (" + ids(it.getValue()) + ")")
+                .collect(Collectors.joining(", "));
+        return Finding.warn("releases of the brokers differ: " + each, "finish the upgrade that is under way");
+    }
+
+    private static String ids(List<Integer> ids) {
+        return ids.stream().sorted().map(String::valueOf).collect(Collectors.joining(", ", "broker ", ""));
+    }
+
+    private String release(int broker) throws InterruptedException {
+        try {
+            SupportedVersionRange supported = cluster.await(
+                            cluster.admin()
+                                    .describeFeatures(new DescribeFeaturesOptions().nodeId(broker))
+                                    .featureMetadata())
+                    .supportedFeatures()
+                    .get(METADATA_VERSION);
+            return supported == null ? UNKNOWN : Release.of(supported.maxVersion());
+        } catch (NoAnswerException e) {
+            return UNKNOWN;
+        }
+    }
+
     private Finding version() throws InterruptedException {
         try {
             cluster.await(cluster.admin().describeFeatures().featureMetadata())
@@ -61,7 +105,10 @@ final class Brokers {
                     ? old()
                     : Finding.warn("the brokers do not tell their features: " + e.getMessage(), "");
         }
-        return features.containsKey("metadata.version") ? Finding.ok("the cluster's features are " + features) : old();
+        Integer level = features.get(METADATA_VERSION);
+        return level == null
+                ? old()
+                : Finding.ok("the cluster works as release " + Release.of(level) + ", with the features " + features);
     }
 
     private static Finding old() {

@@ -3,6 +3,8 @@ package io.racecar.dropwizard.doctor;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /** Examines whether a cluster and settings will let consumers work. Changes nothing. */
 public final class Doctor {
@@ -30,7 +32,20 @@ public final class Doctor {
                 findings.addAll(new Groups(patient, cluster, brokers.features()).findings());
                 findings.addAll(new Topics(patient, cluster).findings());
             }
+        } catch (KafkaException e) {
+            findings.add(Finding.fail(
+                    "no client can be made of these settings: " + rootCause(e),
+                    "check ssl, sasl and raw properties"));
         }
         return new Report(findings);
+    }
+
+    /** What is wrong with a key or a login; what stands around it names classes of Kafka's. */
+    private static @Nullable String rootCause(Throwable error) {
+        Throwable cause = error;
+        while (cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        return cause.getMessage();
     }
 }

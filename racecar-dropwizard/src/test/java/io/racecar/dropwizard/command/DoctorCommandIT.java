@@ -60,6 +60,8 @@ class DoctorCommandIT {
         assertThat(doctor.err()).isEmpty();
         assertThat(doctor.out())
                 .contains("1 broker of cluster ")
+                .contains("release of the brokers: 4.3\n")
+                .contains("the cluster works as release 4.3, with the features")
                 .contains("metadata.version=")
                 .contains("topic well of well has 2 partitions")
                 .contains("matches 1 topics")
@@ -82,6 +84,18 @@ class DoctorCommandIT {
                 .contains("dead-letter topic nowhere of missing does not exist");
         assertThat(doctor.err()).isEqualTo("2 checks failed\n");
         assertThat(doctor.failed()).isTrue();
+    }
+
+    @Test
+    void settingsOfWhichNoClientCanBeMadeAreAFailure() throws Exception {
+        Invocation doctor = doctor("""
+                securityProtocol: ssl
+                  consumerProperties: {ssl.truststore.password: x}
+                """, it -> it.consumer("well", String.class, (message, context) -> {}));
+
+        assertThat(unwrapped(doctor.out()))
+                .contains("no client can be made of these settings: SSL trust store");
+        assertThat(doctor.err()).isEqualTo("1 check failed\n");
     }
 
     @Test

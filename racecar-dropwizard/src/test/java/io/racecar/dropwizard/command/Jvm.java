@@ -9,7 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** A JVM of its own that runs an application in a directory. */
 final class Jvm implements AutoCloseable {
@@ -25,21 +27,29 @@ final class Jvm implements AutoCloseable {
 
     /** Starts it; {@code config.yml} and {@code journal} are in that directory. */
     static Jvm start(Class<?> application, Path directory, String... arguments) throws IOException {
+        return start(application, directory, Map.of(), arguments);
+    }
+
+    /** The same with more variables; arguments that begin with {@code -D} are the JVM's. */
+    static Jvm start(Class<?> application, Path directory, Map<String, String> variables, String... arguments)
+            throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx256m",
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
-                System.getProperty("java.class.path"),
-                application.getName()));
-        command.addAll(List.of(arguments));
-        return new Jvm(
-                directory,
-                new ProcessBuilder(command)
-                        .directory(directory.toFile())
-                        .redirectOutput(directory.resolve("out").toFile())
-                        .redirectError(directory.resolve("err").toFile())
-                        .start());
+                System.getProperty("java.class.path")));
+        command.addAll(
+                Stream.of(arguments).filter(it -> it.startsWith("-D")).toList());
+        command.add(application.getName());
+        command.addAll(
+                Stream.of(arguments).filter(it -> !it.startsWith("-D")).toList());
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(directory.toFile())
+                .redirectOutput(directory.resolve("out").toFile())
+                .redirectError(directory.resolve("err").toFile());
+        builder.environment().putAll(variables);
+        return new Jvm(directory, builder.start());
     }
 
     /** As a supervisor does, or a user with Ctrl-C. */

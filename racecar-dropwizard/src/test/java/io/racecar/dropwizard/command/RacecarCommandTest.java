@@ -8,22 +8,32 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class RacecarCommandTest {
     @TempDir
     private Path directory;
 
     @ParameterizedTest
-    @ValueSource(strings = {"consume", "produce"})
-    void helpDescribesASubcommandWithExamples(String subcommand) {
+    @CsvSource({
+        "consume,        CONFIG CONSUMER --daemonize --pidfile --log --start-timeout",
+        "doctor,         CONFIG --json --grace-period --timeout",
+        "generate,       consumer config NAME --batch --package --topic --directory --force",
+        "produce,        CONFIG --topic --key --value --file --header --partition",
+        "status,         --pid --pidfile --json",
+        "stop,           --pid --pidfile --timeout",
+        "config,         --pid --pidfile",
+        "liveness-probe, --pid --pidfile",
+    })
+    void helpDescribesASubcommandWithAllItTakesAndExamples(String subcommand, String arguments) {
         Invocation help = Invocation.of("racecar", subcommand, "--help");
 
         assertThat(help.out())
                 .contains("racecar " + subcommand)
-                .contains("CONFIG")
+                .contains(arguments.split(" "))
+                .contains("--help")
                 .contains("Exit status: 0")
                 .contains("examples:\n  java -jar ");
+        assertThat(help.out().lines()).allMatch(line -> line.length() <= 120);
         assertThat(help.err()).isEmpty();
         assertThat(help.failed()).isFalse();
     }
