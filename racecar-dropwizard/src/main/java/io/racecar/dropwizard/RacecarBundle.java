@@ -239,7 +239,6 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
 
     private static <C extends Configuration> void readStrictly(Bootstrap<C> bootstrap) {
         bootstrap.setConfigurationFactoryFactory(StrictConfigurationFactory.around(
-                bootstrap.getConfigurationFactoryFactory(),
-                warning -> System.err.println("warning: " + warning)));
+                bootstrap.getConfigurationFactoryFactory(), warning -> System.err.println("warning: " + warning)));
     }
 }

@@ -38,10 +38,14 @@ class StrictConfigurationFactoryTest {
 
     static Stream<Arguments> files() {
         return Stream.of(
-                file("clientId: a\nlagInterval: 1s\nclientId: b\n", "clientId is given twice, in lines 1 and 3; keep one"),
+                file(
+                        "clientId: a\nlagInterval: 1s\nclientId: b\n",
+                        "clientId is given twice, in lines 1 and 3; keep one"),
                 file("ssl: {}\nsasl: {}\nssl: {}\n", "ssl is given twice, in lines 1 and 3; keep one"),
                 file("datadog:\n  tags: [&t a, *t]\n", "datadog.tags[1] is a YAML alias, which is not followed; write"),
-                file("clientId: &a x\ngroupId: *a\n", "groupId is a YAML alias, which is not followed; write the value"),
+                file(
+                        "clientId: &a x\ngroupId: *a\n",
+                        "groupId is a YAML alias, which is not followed; write the value"),
                 file("ssl: &a {verifyHostname: true}\nsasl: {<<: *a}\n", "sasl.<< is a YAML alias, which is not"),
                 file("clientId: a\n---\nclientId: b\n", "it holds several YAML documents; keep one"),
                 file("{clientId: a} clientId: b\n", "it is not valid YAML at line 1, column 2"),
@@ -138,8 +142,7 @@ class StrictConfigurationFactoryTest {
     void warningsAreToldWhereTheConfigurationCanBeUsed() throws Exception {
         read(YamlConfigurationFactory::new, "racecar: {minMessageQueueSize: 100}".getBytes(UTF_8));
 
-        assertThat(warnings)
-                .containsExactly("minMessageQueueSize is read as maxBufferedMessages; use that name");
+        assertThat(warnings).containsExactly("minMessageQueueSize is read as maxBufferedMessages; use that name");
     }
 
     @Test

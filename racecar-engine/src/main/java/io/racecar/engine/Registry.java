@@ -89,9 +89,8 @@ final class Registry {
         List<Registration<?>> declared = new ArrayList<>();
         for (String name : config.consumerNames()) {
             Optional<Class<?>> type = config.consumerClass(name).map(it -> load(name, it, problems));
-            Registration<?> registration = type.isEmpty()
-                    ? null
-                    : ofClass(name, type.get(), Registry::notMade, json, problems);
+            Registration<?> registration =
+                    type.isEmpty() ? null : ofClass(name, type.get(), Registry::notMade, json, problems);
             if (registration != null) {
                 declared.add(registration);
             }

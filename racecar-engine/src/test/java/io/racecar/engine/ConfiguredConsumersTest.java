@@ -47,14 +47,16 @@ class ConfiguredConsumersTest {
                         Map.entry("consumers.in-code.deadLetter.on", "com.example.OtherException"),
                         Map.entry("consumers.in-code.valueDeserializer", Picky.class.getName()))))
                 .satisfiesExactlyInAnyOrder(
-                        it -> assertThat(it).startsWith("consumers.absent.class is com.example.Absent, which is not on"),
+                        it -> assertThat(it)
+                                .startsWith("consumers.absent.class is com.example.Absent, which is not on"),
                         it -> assertThat(it).startsWith("the consumer class java.lang.String is neither a Message"),
                         it -> assertThat(it).startsWith("the consumer class java.lang.String subscribes to nothing"),
                         it -> assertThat(it).contains("$Both is both a MessageConsumer and a BatchConsumer"),
                         it -> assertThat(it).contains("$Idle subscribes to nothing"),
                         it -> assertThat(it).contains("$Raw"),
                         it -> assertThat(it).startsWith("consumers.good.topics names nans, to which the consumer"),
-                        it -> assertThat(it).startsWith("deadLetter.on names com.example.AbsentException, which is not"),
+                        it -> assertThat(it)
+                                .startsWith("deadLetter.on names com.example.AbsentException, which is not"),
                         it -> assertThat(it).startsWith("deadLetter.on names java.lang.String, which is no exception"),
                         it -> assertThat(it).startsWith("consumers.in-code.deadLetter.on names com.example.Other"),
                         it -> assertThat(it).startsWith("consumers.in-code: valueDeserializer must be"));
@@ -63,10 +65,14 @@ class ConfiguredConsumersTest {
     @Test
     void twoConsumersOfOneGroupAndADeadLetterTopicThatIsSubscribedToAreFound() {
         assertThat(problems(Map.of(
-                        "consumers.one.class", Good.class.getName(),
-                        "consumers.two.class", Good.class.getName(),
-                        "groupId", "shared",
-                        "consumers.one.deadLetter.topic", "bans")))
+                        "consumers.one.class",
+                        Good.class.getName(),
+                        "consumers.two.class",
+                        Good.class.getName(),
+                        "groupId",
+                        "shared",
+                        "consumers.one.deadLetter.topic",
+                        "bans")))
                 .satisfiesExactlyInAnyOrder(
                         it -> assertThat(it).contains("one and two both have the groupId shared"),
                         it -> assertThat(it).contains("consumers.one.deadLetter.topic is bans, to which"));
@@ -87,15 +93,22 @@ class ConfiguredConsumersTest {
     }
 
     @SubscribesTo("bans")
-    static class Good implements MessageConsumer<String> {
+    static final class Good implements MessageConsumer<String> {
         @Override
         public void process(Message<String> message, Context context) {}
     }
 
     @SubscribesTo("bans")
-    static final class Needy extends Good {
-        Needy(String needed) {
-            needed.strip();
+    static final class Needy implements MessageConsumer<String> {
+        private final List<String> needed;
+
+        Needy(List<String> needed) {
+            this.needed = needed;
+        }
+
+        @Override
+        public void process(Message<String> message, Context context) {
+            needed.add(message.topic());
         }
     }
 

@@ -75,7 +75,7 @@ class DeploymentFilesTest {
     @Test
     void kubernetesReplacesAllPodsAtOnceAndProbesThem() throws Exception {
         assertThat(deployment().at("/spec/strategy/type").asText()).isEqualTo("Recreate");
-        assertThat(container().at("/readinessProbe/httpGet/path").asText()).isEqualTo("/healthcheck");
+        assertThat(container().at("/readinessProbe/httpGet/path").asText()).isEqualTo("/health-check?type=ready");
         assertThat(probe("livenessProbe")).isEqualTo(probe("startupProbe"));
     }
 
@@ -170,6 +170,32 @@ class DeploymentFilesTest {
         assertThat(variables).isNotEmpty();
         assertThat(RacecarConfig.builder().environment(variables).build().warnings())
                 .isEmpty();
+    }
+
+    @Test
+    void consumersAloneAreRestartedUnlessTheConfigurationIsWrong() throws Exception {
+        String unit = Files.readString(CONFIG.resolve("systemd/racecar-example-consumers.service"));
+
+        assertThat(unit)
+                .contains("\nRestart=on-failure\n", "\nRestartPreventExitStatus=2\n")
+                .containsPattern("(?m)^ExecStart=\\S*java -jar \\S*/" + JAR + " racecar consume \\S*/production.yml$");
+        Map<String, String> variables = new TreeMap<>();
+        matches(unit, "(?m)^Environment=(\\S+)$")
+                .forEach(it -> variables.put(it.split("=", 2)[0], it.split("=", 2)[1]));
+        assertThat(RacecarConfig.builder().environment(variables).build().warnings())
+                .isEmpty();
+    }
+
+    @Test
+    void onlyWhatHttpNeedsDecidesWhoGetsRequests() throws Exception {
+        JsonNode checks =
+                yaml.readTree(CONFIG.resolve("production.yml").toFile()).at("/health/healthChecks");
+        Map<String, Boolean> critical = new TreeMap<>();
+        checks.forEach(
+                it -> critical.put(it.get("name").asText(), it.get("critical").asBoolean()));
+
+        assertThat(critical).containsEntry("database", true).containsEntry("racecar.producer", false);
+        CONSUMERS.forEach(it -> assertThat(critical).containsEntry("racecar." + it, false));
     }
 
     @Test

@@ -83,10 +83,9 @@ final class Brokers {
 
     private String release(int broker) throws InterruptedException {
         try {
-            SupportedVersionRange supported = cluster.await(
-                            cluster.admin()
-                                    .describeFeatures(new DescribeFeaturesOptions().nodeId(broker))
-                                    .featureMetadata())
+            SupportedVersionRange supported = cluster.await(cluster.admin()
+                            .describeFeatures(new DescribeFeaturesOptions().nodeId(broker))
+                            .featureMetadata())
                     .supportedFeatures()
                     .get(METADATA_VERSION);
             return supported == null ? UNKNOWN : Release.of(supported.maxVersion());

@@ -34,8 +34,7 @@ public final class Doctor {
             }
         } catch (KafkaException e) {
             findings.add(Finding.fail(
-                    "no client can be made of these settings: " + rootCause(e),
-                    "check ssl, sasl and raw properties"));
+                    "no client can be made of these settings: " + rootCause(e), "check ssl, sasl and raw properties"));
         }
         return new Report(findings);
     }

@@ -93,8 +93,7 @@ class DoctorCommandIT {
                   consumerProperties: {ssl.truststore.password: x}
                 """, it -> it.consumer("well", String.class, (message, context) -> {}));
 
-        assertThat(unwrapped(doctor.out()))
-                .contains("no client can be made of these settings: SSL trust store");
+        assertThat(unwrapped(doctor.out())).contains("no client can be made of these settings: SSL trust store");
         assertThat(doctor.err()).isEqualTo("1 check failed\n");
     }
 

@@ -39,11 +39,9 @@ final class Jvm implements AutoCloseable {
                 "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path")));
-        command.addAll(
-                Stream.of(arguments).filter(it -> it.startsWith("-D")).toList());
+        command.addAll(Stream.of(arguments).filter(it -> it.startsWith("-D")).toList());
         command.add(application.getName());
-        command.addAll(
-                Stream.of(arguments).filter(it -> !it.startsWith("-D")).toList());
+        command.addAll(Stream.of(arguments).filter(it -> !it.startsWith("-D")).toList());
         ProcessBuilder builder = new ProcessBuilder(command)
                 .directory(directory.toFile())
                 .redirectOutput(directory.resolve("out").toFile())

@@ -22,7 +22,7 @@ class RacecarCommandTest {
         "status,         --pid --pidfile --json",
         "stop,           --pid --pidfile --timeout",
         "config,         --pid --pidfile",
-        "liveness-probe, --pid --pidfile",
+        "liveness-probe, --pid --pidfile --file --max-interval",
     })
     void helpDescribesASubcommandWithAllItTakesAndExamples(String subcommand, String arguments) {
         Invocation help = Invocation.of("racecar", subcommand, "--help");

@@ -10,8 +10,8 @@ final class Redaction {
             "(passw|passphrase|pwd|(?<![a-z])pass(?![a-z])|secret|token|credential|jaas|api.?key|access.?key|private.?key"
                     + "|keystore.key|user.?info|authorization)";
     private static final Pattern SECRET_NAME = Pattern.compile("(?i)" + WORDS);
-    private static final Pattern SECRET_VALUE = Pattern.compile(
-            "(?i)" + WORDS + "[\\w.-]{0,50}\"?\\s*[=:]" // a name and its value
+    private static final Pattern SECRET_VALUE =
+            Pattern.compile("(?i)" + WORDS + "[\\w.-]{0,50}\"?\\s*[=:]" // a name and its value
                     + "|\\b(bearer|basic)\\s+\\S" // an Authorization header
                     + "|\\S:\\S{0,500}@\\S" // user:password@host
                     + "|-----BEGIN .*PRIVATE KEY");

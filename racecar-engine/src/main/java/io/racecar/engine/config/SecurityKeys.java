@@ -85,7 +85,7 @@ final class SecurityKeys {
     static final Setting<String> KINIT_CMD = Setting.process(
                     "sasl.kerberos.kinitCmd",
                     TextType.matching("[^\\s%]+", "the path of the kinit program without arguments"),
-                    "The kinit program that renews tickets.")
+                    "The kinit program that renews tickets from the cache; it is called with -R and cannot be given other arguments.")
             .byDefault("/usr/bin/kinit")
             .kafka("sasl.kerberos.kinit.cmd");
 

@@ -51,7 +51,8 @@ class SettingsFileTest {
     @Test
     void severalDocumentsAreAProblem() {
         assertThat(problems("clientId: a\n---\nclientId: b"))
-                .containsExactly("the settings file " + file() + " cannot be read: it holds several YAML documents; keep one");
+                .containsExactly(
+                        "the settings file " + file() + " cannot be read: it holds several YAML documents; keep one");
     }
 
     @Test
