@@ -30,6 +30,7 @@ public final class ConfiguredConsumers {
         }
         checkOthers(config, problems);
         ClientChecks.checkTopicsAndGroups(config, planned, problems);
+        new Plugins().require(config, problems);
         return problems;
     }
 

@@ -43,6 +43,17 @@ class PluginsTest {
     }
 
     @Test
+    void aCheckThatBuildsNothingRefusesItToo() {
+        assertThat(ConfiguredConsumers.problems(RacecarConfig.builder()
+                        .environment(Map.of())
+                        .set("datadog.enabled", true)
+                        .build()))
+                .singleElement()
+                .asString()
+                .startsWith("datadog.enabled is true, but racecar-datadog");
+    }
+
+    @Test
     void aPluginThatServesItIsEnough() {
         builder.plugin(new RacecarPlugin() {
             @Override
