@@ -5,6 +5,7 @@ import io.dropwizard.configuration.ConfigurationException;
 import io.dropwizard.configuration.ConfigurationFactory;
 import io.dropwizard.configuration.ConfigurationFactoryFactory;
 import io.dropwizard.configuration.ConfigurationSourceProvider;
+import io.dropwizard.configuration.ConfigurationValidationException;
 import io.dropwizard.configuration.YamlConfigurationFactory;
 import io.racecar.engine.ConfiguredConsumers;
 import io.racecar.engine.config.InvalidConfigurationException;
@@ -14,6 +15,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -23,6 +25,9 @@ import java.util.function.Consumer;
  * wrong is a report for the console: its exception has no stack trace, which would only bury the text.
  */
 final class StrictConfigurationFactory<T> implements ConfigurationFactory<T> {
+
+    private static final String NO_MAPPING = "it must be a mapping of sections, such as \"racecar:\" and below it"
+            + " \"  brokers: kafka1:9092\", but is a list or a single value";
 
     private final ConfigurationFactory<T> delegate;
     private final List<RacecarConfig> read;
@@ -70,11 +75,24 @@ final class StrictConfigurationFactory<T> implements ConfigurationFactory<T> {
                 it.warnings().forEach(warnings);
             }
             return configuration;
+        } catch (ConfigurationValidationException e) {
+            throw withoutStackTrace(new RefusedFileException(path, withClasses(e.getErrors())));
         } catch (ConfigurationException e) {
             throw withoutStackTrace(e);
         } catch (IOException e) {
             throw withoutStackTrace(e);
         }
+    }
+
+    /** What is wrong with the classes of settings that were found wrong too. */
+    private List<String> withClasses(Collection<String> errors) {
+        List<String> all = new ArrayList<>(errors);
+        for (RacecarConfig it : read) {
+            ConfiguredConsumers.problems(it).stream()
+                    .filter(problem -> !it.problems().contains(problem))
+                    .forEach(all::add);
+        }
+        return all;
     }
 
     /** Of a configuration without a block: the environment applies all the same. */
@@ -100,6 +118,7 @@ final class StrictConfigurationFactory<T> implements ConfigurationFactory<T> {
         if (!text.malformed() || delegate instanceof YamlConfigurationFactory) {
             // Before Dropwizard's own report, which quotes the line: it may hold a password.
             refuse(path, text.unreadable().map(List::of).orElseGet(text::problems));
+            refuse(path, text.isMapping() ? List.of() : List.of(NO_MAPPING));
         }
         return samePath -> new ByteArrayInputStream(content);
     }

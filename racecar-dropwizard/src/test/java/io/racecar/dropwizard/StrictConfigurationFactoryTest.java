@@ -139,6 +139,25 @@ class StrictConfigurationFactoryTest {
     }
 
     @Test
+    void whatIsWrongWithSettingsAndWithClassesIsOneReport() {
+        byte[] yaml = "racecar: {pauseTimout: 1s, consumers: {absent: {class: com.example.Absent}}}".getBytes(UTF_8);
+
+        assertThatThrownBy(() -> read(YamlConfigurationFactory::new, yaml)).hasMessage("""
+                        shop.yml has the following errors:
+                          * racecar pauseTimout is not a setting; did you mean pauseTimeout?
+                          * consumers.absent.class is com.example.Absent, which is not on the classpath; give a class's full name, with $ before a nested one
+                        """);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hello", "- racecar", "*x", "5"})
+    void whatHasNoKeysIsRefused(String yaml) {
+        assertThatThrownBy(() -> read(YamlConfigurationFactory::new, yaml.getBytes(UTF_8)))
+                .hasMessageContaining("shop.yml has an error")
+                .hasMessageContaining("it must be a mapping of sections");
+    }
+
+    @Test
     void warningsAreToldWhereTheConfigurationCanBeUsed() throws Exception {
         read(YamlConfigurationFactory::new, "racecar: {minMessageQueueSize: 100}".getBytes(UTF_8));
 

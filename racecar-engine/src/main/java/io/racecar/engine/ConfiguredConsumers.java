@@ -14,24 +14,28 @@ public final class ConfiguredConsumers {
     private ConfiguredConsumers() {}
 
     /**
-     * What {@link Racecar.Builder#build} would refuse whatever the application registers: problems of the settings, or
-     * else of the classes that they name. Loads these; makes no consumer, connects to nothing.
+     * What {@link Racecar.Builder#build} would refuse whatever the application registers: problems of the settings, and of
+     * the classes that they name. Loads these; makes no consumer, connects to nothing.
      */
     public static List<String> problems(RacecarConfig config) {
-        if (!config.problems().isEmpty()) {
-            return config.problems();
+        List<String> problems = new ArrayList<>(config.problems());
+        List<Registration<?>> declared =
+                Registry.declared(config.consumerClasses(), Json.standard(), problems);
+        if (config.problems().isEmpty()) {
+            checkReadable(config, declared, problems);
         }
-        List<String> problems = new ArrayList<>();
-        Json json = Json.standard();
+        return problems;
+    }
+
+    private static void checkReadable(RacecarConfig config, List<Registration<?>> declared, List<String> problems) {
         List<Planned> planned = new ArrayList<>();
-        for (Registration<?> it : Registry.declared(config, json, problems)) {
+        for (Registration<?> it : declared) {
             Map<String, String> renames = config.consumer(it.name()).topics();
             planned.add(new Planned(it, SubscriptionPlan.of(it.name(), it.sources(), renames, problems)));
         }
         checkOthers(config, problems);
         ClientChecks.checkTopicsAndGroups(config, planned, problems);
         new Plugins().require(config, problems);
-        return problems;
     }
 
     /** Settings for all consumers, and those of consumers that the application is to register. */

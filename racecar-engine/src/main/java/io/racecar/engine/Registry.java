@@ -85,16 +85,16 @@ final class Registry {
      * Those whose classes the configuration names, as far as they can be known before the application registers what it
      * has: it may still have a factory for such a class, so constructors are left aside.
      */
-    static List<Registration<?>> declared(RacecarConfig config, Json json, List<String> problems) {
+    static List<Registration<?>> declared(Map<String, String> classes, Json json, List<String> problems) {
         List<Registration<?>> declared = new ArrayList<>();
-        for (String name : config.consumerNames()) {
-            Optional<Class<?>> type = config.consumerClass(name).map(it -> load(name, it, problems));
+        classes.forEach((name, className) -> {
+            Class<?> type = load(name, className, problems);
             Registration<?> registration =
-                    type.isEmpty() ? null : ofClass(name, type.get(), Registry::notMade, json, problems);
+                    type == null ? null : ofClass(name, type, Registry::notMade, json, problems);
             if (registration != null) {
                 declared.add(registration);
             }
-        }
+        });
         return declared;
     }
 

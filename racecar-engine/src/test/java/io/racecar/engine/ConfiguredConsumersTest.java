@@ -79,11 +79,18 @@ class ConfiguredConsumersTest {
     }
 
     @Test
-    void problemsOfTheSettingsComeFirst() {
-        RacecarConfig config = RacecarConfig.builder().environment(Map.of()).build();
+    void problemsOfTheSettingsKeepBackNothingThatIsWrongWithClasses() {
+        RacecarConfig config = RacecarConfig.builder()
+                .environment(Map.of())
+                .set("consumers.absent.class", "com.example.Absent")
+                .build()
+                .with("pauseTimout", "1s");
 
-        assertThat(ConfiguredConsumers.problems(config.with("pauseTimout", "1s")))
-                .containsExactly("pauseTimout is not a setting; did you mean pauseTimeout?");
+        assertThat(ConfiguredConsumers.problems(config))
+                .containsExactly(
+                        "pauseTimout is not a setting; did you mean pauseTimeout?",
+                        "consumers.absent.class is com.example.Absent, which is not on the classpath; give a class's full"
+                                + " name, with $ before a nested one");
     }
 
     private static List<String> problems(Map<String, String> settings) {

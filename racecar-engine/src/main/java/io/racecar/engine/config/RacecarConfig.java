@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -178,6 +179,18 @@ public final class RacecarConfig {
     /** The class that a consumer which the application does not register is to be made from. */
     public Optional<String> consumerClass(String name) {
         return values(name).find(ConsumerKeys.CLASS);
+    }
+
+    /** Those of all consumers that have one, by their names; also while there are problems. */
+    public Map<String, String> consumerClasses() {
+        Map<String, String> classes = new TreeMap<>();
+        for (String name : assignments.consumers()) {
+            assignments
+                    .get(Key.of(name, ConsumerKeys.CLASS))
+                    .map(Given::value)
+                    .ifPresent(type -> classes.put(name, type.toString()));
+        }
+        return classes;
     }
 
     /** The producer's settings. */

@@ -79,6 +79,11 @@ public final class YamlText {
         return problems;
     }
 
+    /** Whether it has keys, or nothing at all. */
+    public boolean isMapping() {
+        return tree == null || tree instanceof Map;
+    }
+
     @Nullable Object tree() {
         return tree;
     }
