@@ -19,8 +19,7 @@ public final class ConfiguredConsumers {
      */
     public static List<String> problems(RacecarConfig config) {
         List<String> problems = new ArrayList<>(config.problems());
-        List<Registration<?>> declared =
-                Registry.declared(config.consumerClasses(), Json.standard(), problems);
+        List<Registration<?>> declared = Registry.declared(config.consumerClasses(), Json.standard(), problems);
         if (config.problems().isEmpty()) {
             checkReadable(config, declared, problems);
         }

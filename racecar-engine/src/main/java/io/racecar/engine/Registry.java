@@ -89,8 +89,7 @@ final class Registry {
         List<Registration<?>> declared = new ArrayList<>();
         classes.forEach((name, className) -> {
             Class<?> type = load(name, className, problems);
-            Registration<?> registration =
-                    type == null ? null : ofClass(name, type, Registry::notMade, json, problems);
+            Registration<?> registration = type == null ? null : ofClass(name, type, Registry::notMade, json, problems);
             if (registration != null) {
                 declared.add(registration);
             }
