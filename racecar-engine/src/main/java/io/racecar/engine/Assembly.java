@@ -62,10 +62,11 @@ record Assembly(
         EndOffsets ends = new EndOffsets(
                 () -> Admin.create(config.adminProperties()),
                 () -> consumers.values().stream()
-                        .flatMap(it -> it.views().stream())
+                        .flatMap(it -> it.watched().stream())
                         .toList(),
                 config.lagInterval(),
-                InstantSource.system());
+                InstantSource.system(),
+                System::nanoTime);
         planned.forEach(it ->
                 consumers.put(it.registration().name(), consumer(it.registration(), it.clients(), factory, ends)));
         return new Assembly(config, consumers, producer, completions, ends);

@@ -3,62 +3,92 @@ package io.racecar.engine;
 import io.racecar.Partition;
 import io.racecar.engine.worker.PartitionView;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Where partitions end, asked for all of them at once on an interval (M1): the client's own figures block, or go stale for
- * partitions that are paused. Thread-safe.
+ * Where partitions end, and so how far consumers are behind. Asked for all of them at once on an interval, by a thread and an
+ * admin client of its own (M1): a consumer's client blocks, or its figures go stale where partitions are paused. Thread-safe.
  */
 final class EndOffsets implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+    private static final ListOffsetsResultInfo NOT_ANSWERED = new ListOffsetsResultInfo(-1, -1, Optional.empty());
     private static final Duration CLOSE = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
 
-    /** Leaves the first moments, when a JVM has most to do, to the consumers. */
-    private static final long FIRST_MILLIS = 3000;
+    /** After that many intervals without an answer, what was known is too old to be shown. */
+    private static final int GOOD_FOR = 3;
+
+    /** A worker that is slow to answer has lost nothing. */
+    private static final int MOST_ABSENCES = 3;
 
     private final Supplier<? extends Admin> admins;
-    private final Supplier<? extends Collection<PartitionView>> partitions;
+    private final Supplier<? extends Collection<Watched>> partitions;
     private final Duration interval;
     private final InstantSource clock;
+    private final LongSupplier nanoTime;
     private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1, EndOffsets::daemon);
-    private final Map<Partition, End> ends = new ConcurrentHashMap<>();
+    private final Map<Key, KnownEnd> ends = new ConcurrentHashMap<>();
     private @Nullable Admin admin;
+    private boolean closed;
     private boolean failing;
 
     /**
-     * An end.
+     * A partition of a consumer. Two consumers may have the same.
      *
-     * @param aheadSince when it was first seen beyond all that is finished, or null if it is not
+     * @param isolation as the consumer reads
      */
-    private record End(long offset, @Nullable Instant aheadSince) {}
+    record Watched(String consumer, IsolationLevel isolation, PartitionView view) {
+        private Key key() {
+            return new Key(consumer, view.partition());
+        }
+
+        private TopicPartition kafka() {
+            return new TopicPartition(view.partition().topic(), view.partition().number());
+        }
+    }
+
+    private record Key(String consumer, Partition partition) {}
 
     /** @param partitions the partitions of this process, now */
     EndOffsets(
             Supplier<? extends Admin> admins,
-            Supplier<? extends Collection<PartitionView>> partitions,
+            Supplier<? extends Collection<Watched>> partitions,
             Duration interval,
-            InstantSource clock) {
+            InstantSource clock,
+            LongSupplier nanoTime) {
         this.admins = admins;
         this.partitions = partitions;
         this.interval = interval;
         this.clock = clock;
+        this.nanoTime = nanoTime;
     }
 
     private static Thread daemon(Runnable task) {
@@ -69,78 +99,139 @@ final class EndOffsets implements AutoCloseable {
 
     void start() {
         long millis = interval.toMillis();
-        thread.scheduleWithFixedDelay(this::lookSafely, Math.min(FIRST_MILLIS, millis), millis, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::lookSafely, Math.min(1000, millis), millis, TimeUnit.MILLISECONDS);
     }
 
     private void lookSafely() {
         try {
             look();
-            if (failing) {
-                failing = false;
-                LOG.info("the ends of partitions can be looked up again");
-            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException | RuntimeException e) {
-            if (!failing) {
-                failing = true;
-                LOG.warn("the ends of partitions cannot be looked up, so lag is not up to date: {}", e.toString());
-            }
+        } catch (RuntimeException e) {
+            note(e);
         }
     }
 
-    private void look() throws InterruptedException, ExecutionException, TimeoutException {
-        Map<Partition, PartitionView> now = new HashMap<>();
-        partitions.get().forEach(it -> now.put(it.partition(), it));
-        ends.keySet().retainAll(now.keySet());
-        if (now.isEmpty()) {
-            return;
+    /** Asks once. */
+    void look() throws InterruptedException {
+        Collection<Watched> now = partitions.get();
+        forgetOthers(now);
+        Map<IsolationLevel, List<Watched>> byIsolation = new EnumMap<>(IsolationLevel.class);
+        now.forEach(it -> byIsolation
+                .computeIfAbsent(it.isolation(), none -> new ArrayList<>())
+                .add(it));
+        Throwable problem = null;
+        for (Map.Entry<IsolationLevel, List<Watched>> it : byIsolation.entrySet()) {
+            Throwable found = look(it.getKey(), it.getValue());
+            problem = found == null ? problem : found;
         }
-        if (admin == null) {
+        if (!now.isEmpty()) {
+            note(problem);
+        }
+    }
+
+    private void forgetOthers(Collection<Watched> now) {
+        Set<Key> present = new HashSet<>();
+        now.forEach(it -> present.add(it.key()));
+        ends.entrySet().removeIf(it -> it.getValue().present(present.contains(it.getKey())) > MOST_ABSENCES);
+    }
+
+    /** @return why some of them are not known, or null */
+    private @Nullable Throwable look(IsolationLevel isolation, List<Watched> watched) throws InterruptedException {
+        Admin asked = admin();
+        if (asked == null) {
+            return null;
+        }
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        watched.forEach(it -> wanted.put(it.kafka(), OffsetSpec.latest()));
+        Duration timeout = timeout();
+        ListOffsetsResult result = asked.listOffsets(
+                wanted, new ListOffsetsOptions(isolation).timeoutMs(Math.toIntExact(timeout.toMillis())));
+        await(result, timeout.plus(CLOSE));
+        Throwable problem = null;
+        for (Watched it : watched) {
+            Throwable found = remember(it, result.partitionResult(it.kafka()));
+            problem = found == null ? problem : found;
+        }
+        return problem;
+    }
+
+    /** Null once this is closed. */
+    private synchronized @Nullable Admin admin() {
+        if (admin == null && !closed) {
             admin = admins.get();
         }
-        Map<TopicPartition, OffsetSpec> asked = new HashMap<>();
-        now.keySet().forEach(it -> asked.put(new TopicPartition(it.topic(), it.number()), OffsetSpec.latest()));
-        Map<TopicPartition, ListOffsetsResultInfo> found =
-                admin.listOffsets(asked).all().get(interval.toMillis() + CLOSE.toMillis(), TimeUnit.MILLISECONDS);
-        found.forEach((partition, end) ->
-                remember(now.get(new Partition(partition.topic(), partition.partition())), end.offset()));
+        return admin;
     }
 
-    private void remember(@Nullable PartitionView view, long offset) {
-        if (view != null) {
-            ends.compute(view.partition(), (it, before) -> {
-                boolean ahead = offset > view.finished();
-                Instant since = before == null || before.aheadSince() == null ? clock.instant() : before.aheadSince();
-                return new End(offset, ahead ? since : null);
-            });
+    private Duration timeout() {
+        Duration least = interval.compareTo(SHORTEST_TIMEOUT) < 0 ? SHORTEST_TIMEOUT : interval;
+        return least.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : least;
+    }
+
+    private static void await(ListOffsetsResult result, Duration longest) throws InterruptedException {
+        try {
+            result.all().get(longest.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // each partition says for itself what is known of it
         }
     }
 
-    /** The offset behind the partition's last message, -1 while unknown. */
-    long end(PartitionView view) {
-        End known = ends.get(view.partition());
-        return known == null ? -1 : Math.max(known.offset(), view.finished());
+    private @Nullable Throwable remember(Watched it, KafkaFuture<ListOffsetsResultInfo> answer)
+            throws InterruptedException {
+        try {
+            long end = answer.getNow(NOT_ANSWERED).offset();
+            if (end >= 0) {
+                KnownEnd known = ends.computeIfAbsent(it.key(), none -> new KnownEnd());
+                known.seen(end, it.view().finished(), nanoTime.getAsLong());
+                return null;
+            }
+            return new TimeoutException(it.view().partition() + ": no answer");
+        } catch (ExecutionException e) {
+            return e.getCause();
+        }
     }
 
-    /** Age of the oldest unfinished message; with nothing buffered, how long its end has been ahead. */
-    Duration timeLag(PartitionView view) {
-        End known = ends.get(view.partition());
+    private void note(@Nullable Throwable problem) {
+        if (problem != null && !failing) {
+            LOG.warn("the ends of partitions cannot be looked up, so lag is not up to date: {}", problem.toString());
+        } else if (problem == null && failing) {
+            LOG.info("the ends of partitions can be looked up again");
+        }
+        failing = problem != null;
+    }
+
+    /** The offset behind the partition's last message, -1 while unknown: before the first answer, and without one for long. */
+    long end(String consumer, PartitionView view) {
+        KnownEnd known = ends.get(new Key(consumer, view.partition()));
+        return known == null
+                ? -1
+                : known.offset(
+                        view.finished(),
+                        nanoTime.getAsLong(),
+                        interval.multipliedBy(GOOD_FOR).plus(timeout()).toNanos());
+    }
+
+    /** Age of the oldest unfinished message; with nothing buffered, how long an end has been ahead. */
+    Duration timeLag(String consumer, PartitionView view) {
         if (view.oldestTimestamp() >= 0) {
-            long age = clock.millis() - view.oldestTimestamp();
-            return Duration.ofMillis(Math.max(0, age));
+            return Duration.ofMillis(Math.max(0, clock.millis() - view.oldestTimestamp()));
         }
-        return known == null || known.aheadSince() == null || known.offset() <= view.finished()
-                ? Duration.ZERO
-                : Duration.between(known.aheadSince(), clock.instant());
+        KnownEnd known = ends.get(new Key(consumer, view.partition()));
+        return known == null ? Duration.ZERO : known.aheadFor(view.finished(), nanoTime.getAsLong());
     }
 
     @Override
     public void close() {
         thread.shutdownNow();
-        Admin now = admin;
-        if (now != null) {
-            now.close(CLOSE);
+        Admin last;
+        synchronized (this) {
+            closed = true;
+            last = admin;
+            admin = null;
+        }
+        if (last != null) {
+            last.close(CLOSE);
         }
     }
 }

@@ -12,9 +12,10 @@ import org.jspecify.annotations.Nullable;
  * @param worker the number of the worker that has it, from 0
  * @param position the lowest offset not yet handled
  * @param committed what the broker has
- * @param end the offset behind the last message
+ * @param end the offset behind the last message, looked up every {@code lagInterval}
  * @param lag messages from the position to the end, -1 while unknown
- * @param timeLag age of the oldest unfinished message; zero when there is none
+ * @param timeLag age of the oldest unfinished message, or with none at hand the time since an end was first seen ahead of
+ *     the position; zero when there is none
  * @param failingOffset of the lowest failing message
  * @param attempt how often that has failed
  * @param paused whether nothing is started, by an operator's will or after a failure; with {@code ordering: key} or {@code

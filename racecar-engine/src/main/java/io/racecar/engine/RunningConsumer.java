@@ -4,7 +4,9 @@ import io.racecar.Consumer;
 import io.racecar.ConsumerState;
 import io.racecar.Partition;
 import io.racecar.RacecarListener.StateChanged;
+import io.racecar.engine.EndOffsets.Watched;
 import io.racecar.engine.SubscriptionPlan.PlannedClient;
+import io.racecar.engine.config.ProcessingGuarantee;
 import io.racecar.engine.worker.Operations;
 import io.racecar.engine.worker.OperatorPauses;
 import io.racecar.engine.worker.PartitionView;
@@ -21,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.BiConsumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.apache.kafka.common.IsolationLevel;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -309,14 +312,17 @@ final class RunningConsumer<V> implements ConsumerControl {
     @Override
     public ConsumerStatus status() {
         List<Worker> all = workers();
-        List<PartitionView> views = views();
+        List<CompletableFuture<List<PartitionView>>> asked = askForViews();
+        List<PartitionView> views = answers.now(asked);
         List<PartitionStatus> partitions = views.stream()
                 .map(this::status)
                 .sorted(Comparator.comparing(
                                 (PartitionStatus it) -> it.partition().topic())
                         .thenComparing(it -> it.partition().number()))
                 .toList();
-        boolean lagKnown = !partitions.isEmpty() && partitions.stream().allMatch(it -> it.lag() >= 0);
+        boolean lagKnown = !partitions.isEmpty()
+                && partitions.stream().allMatch(it -> it.lag() >= 0)
+                && asked.stream().noneMatch(CompletableFuture::isCancelled);
         synchronized (this) {
             return new ConsumerStatus(
                     name(),
@@ -355,14 +361,22 @@ final class RunningConsumer<V> implements ConsumerControl {
         return Stream.concat(workers, messages).findFirst().orElse(null);
     }
 
+    private List<CompletableFuture<List<PartitionView>>> askForViews() {
+        return workers().stream().map(it -> it.call(Operations::view)).toList();
+    }
+
     /** The partitions of all workers that answer, now. */
-    List<PartitionView> views() {
-        return answers.now(
-                workers().stream().map(it -> it.call(Operations::view)).toList());
+    List<Watched> watched() {
+        IsolationLevel isolation = factory.settings(name()).processingGuarantee() == ProcessingGuarantee.EXACTLY_ONCE
+                ? IsolationLevel.READ_COMMITTED
+                : IsolationLevel.READ_UNCOMMITTED;
+        return answers.now(askForViews()).stream()
+                .map(it -> new Watched(name(), isolation, it))
+                .toList();
     }
 
     private PartitionStatus status(PartitionView view) {
-        long end = ends.end(view);
+        long end = ends.end(name(), view);
         Duration left = view.pauseLeft();
         return new PartitionStatus(
                 view.partition(),
@@ -371,7 +385,7 @@ final class RunningConsumer<V> implements ConsumerControl {
                 view.committed(),
                 end,
                 end < 0 ? -1 : end - view.finished(),
-                ends.timeLag(view),
+                ends.timeLag(name(), view),
                 view.failingOffset(),
                 view.attempt(),
                 view.paused(),

@@ -56,6 +56,11 @@ final class PartitionBean implements PartitionMBean {
     }
 
     @Override
+    public long getCommittedLag() {
+        return status().committedLag();
+    }
+
+    @Override
     public long getTimeLagMillis() {
         return status().timeLag().toMillis();
     }

@@ -39,6 +39,10 @@ public interface PartitionMBean {
     @Description("Messages from the position to the end; -1 while unknown")
     long getLag();
 
+    /** Messages from the committed offset to the end, -1 while unknown. */
+    @Description("Messages from the committed offset to the end; -1 while unknown")
+    long getCommittedLag();
+
     /** Age of the oldest unfinished message. */
     @Description("Age of the oldest unfinished message, in milliseconds; 0 when there is none")
     long getTimeLagMillis();

@@ -20,6 +20,7 @@ class SteeredConsumerTest {
     void attributesThatAreReadTogetherAskOnce() {
         assertThat(partition.getPosition()).isEqualTo(17);
         assertThat(partition.getCommitted()).isEqualTo(16);
+        assertThat(partition.getCommittedLag()).isEqualTo(partition.getEnd() - 16);
         assertThat(partition.getTimeLagMillis()).isEqualTo(1500);
         assertThat(partition.getPausedUntil()).isEqualTo("2026-11-22T12:00:00Z");
 
