@@ -1,7 +1,6 @@
 package io.racecar.engine.worker;
 
 import io.racecar.Partition;
-import java.util.Map;
 import org.slf4j.MDC;
 import org.slf4j.helpers.NOPMDCAdapter;
 
@@ -29,7 +28,7 @@ final class LoggingContext {
         return new LoggingContext(identity.consumer(), wanted && !(MDC.getMDCAdapter() instanceof NOPMDCAdapter));
     }
 
-    /** The same threads, on which each turn and hook finds the consumer, and leaves behind what it found. */
+    /** The same threads, on which each turn and hook finds the consumer, and leaves nothing behind. */
     HandlerThreads on(HandlerThreads threads) {
         return on ? new Threads(threads) : threads;
     }
@@ -119,16 +118,11 @@ final class LoggingContext {
         }
 
         private void run(Runnable task) {
-            Map<String, String> before = MDC.getCopyOfContextMap();
             MDC.put(CONSUMER, consumer);
             try {
                 task.run();
             } finally {
-                if (before == null || before.isEmpty()) {
-                    MDC.clear();
-                } else {
-                    MDC.setContextMap(before);
-                }
+                MDC.clear(); // nothing but handlers and hooks runs on these threads
             }
         }
     }

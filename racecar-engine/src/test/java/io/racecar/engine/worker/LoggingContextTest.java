@@ -134,20 +134,6 @@ class LoggingContextTest {
     }
 
     @Test
-    void theThreadKeepsWhatItHad() {
-        MDC.put("offset", "mine");
-        MDC.put("process", "4711");
-        Rig rig = plan.build().append(T0, "a").assign(T0);
-
-        rig.run();
-
-        assertThat(seen)
-                .singleElement()
-                .satisfies(it -> assertThat(it).containsEntry("process", "4711").containsEntry("offset", "0"));
-        assertThat(MDC.getCopyOfContextMap()).isEqualTo(Map.of("offset", "mine", "process", "4711"));
-    }
-
-    @Test
     void turnedOffThereIsNothing() {
         Rig rig = plan.settings(it -> it.loggingContext = false).build();
 
