@@ -22,8 +22,8 @@ final class ConsumeCommand<T extends Configuration> implements Subcommand {
     private static final String PIDFILE = "pidfile";
     private static final String LOGFILE = "logfile";
 
-    /** The JVM would end the process with 143 or 130 at once. */
-    private static final List<String> STOP_SIGNALS = List.of("TERM", "INT");
+    /** The JVM would end the process with 143 or 130 at once, or 129 when its terminal goes away. */
+    private static final List<String> STOP_SIGNALS = List.of("TERM", "INT", "HUP");
 
     private final Application<T> application;
     private final RegisteredConsumers consumers;
@@ -95,7 +95,7 @@ final class ConsumeCommand<T extends Configuration> implements Subcommand {
         } else if (report == null) {
             consume(bootstrap, arguments, null);
         } else {
-            new ProcessSignals().on("HUP", ending -> {}); // it outlives the terminal that it was started from
+            new ProcessSignals().on("HUP", ending -> {}); // even before it listens to signals
             StartReport.to(Path.of(report)).unless(reported -> consume(bootstrap, arguments, reported));
         }
     }
@@ -148,7 +148,9 @@ final class ConsumeCommand<T extends Configuration> implements Subcommand {
         process.addBean(environment);
         environment.lifecycle().attach(process);
         try (ProcessSignals signals = new ProcessSignals()) {
-            STOP_SIGNALS.forEach(it -> signals.on(it, stopper::signal));
+            STOP_SIGNALS.stream()
+                    .filter(it -> report == null || !it.equals("HUP")) // it outlives the terminal that it was started from
+                    .forEach(it -> signals.on(it, stopper::signal));
             process.start();
             try {
                 Racecar racecar = consumers.running();

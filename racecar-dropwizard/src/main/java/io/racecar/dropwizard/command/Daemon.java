@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,7 @@ final class Daemon {
             Process process = new ProcessBuilder(command(arguments, report))
                     .redirectInput(Redirect.from(new File("/dev/null")))
                     .redirectOutput(Redirect.DISCARD)
-                    .redirectError(log == null ? Redirect.DISCARD : Redirect.appendTo(new File(log)))
+                    .redirectError(log == null ? Redirect.DISCARD : appendingTo(log))
                     .start();
             String details = new Daemon(process, report).awaitStart(arguments.get("start_timeout"));
             return "Started in the background as process " + process.pid() + ", " + details
@@ -56,6 +57,20 @@ final class Daemon {
         } finally {
             Files.deleteIfExists(report);
             Files.deleteIfExists(directory);
+        }
+    }
+
+    /** Directories that are missing are made, as for the setting logfile. */
+    private static Redirect appendingTo(String log) throws UsageException {
+        try {
+            Path file = Path.of(log).toAbsolutePath();
+            Files.createDirectories(file.resolveSibling(".").normalize());
+            Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+            return Redirect.appendTo(file.toFile());
+        } catch (IOException e) {
+            throw new UsageException("--log must name a file that this process may write, but was " + log
+                    + ", which it cannot: " + e + "; name another one");
         }
     }
 

@@ -40,7 +40,7 @@ class ConsumeCommandIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"TERM", "INT"})
+    @ValueSource(strings = {"TERM", "INT", "HUP"})
     void aSignalEndsItInOrderWithStatusZero(String signal) throws Exception {
         produce("slow");
 
@@ -101,14 +101,18 @@ class ConsumeCommandIT {
     void itRunsInTheBackgroundFromTheMomentThatItsStartReturns() throws Exception {
         produce("first");
 
-        try (Jvm jvm = consume("", "JournalConsumer", "--daemonize", "--log", "all.log")) {
+        try (Jvm jvm = consume("", "JournalConsumer", "--daemonize", "--log", "log/all.log")) {
             assertThat(jvm.status()).as(jvm.err()).isZero();
             ProcessHandle daemon = daemon(jvm).orElseThrow();
             try {
-                assertThat(jvm.out()).contains("pid file JournalConsumer.pid, log all.log");
+                assertThat(jvm.out()).contains("pid file JournalConsumer.pid, log log/all.log");
                 assertThat(directory.resolve("JournalConsumer.pid")).content().contains(String.valueOf(daemon.pid()));
-                assertThat(Files.readString(directory.resolve("all.log"))).containsOnlyOnce("-> RUNNING");
+                assertThat(Files.readString(directory.resolve("log/all.log"))).containsOnlyOnce("-> RUNNING");
                 await().atMost(LONG).until(() -> jvm.journal().contains("first handled"));
+
+                Jvm.signal("HUP", daemon.pid()); // as a terminal does that is closed
+                produce("second");
+                await().atMost(LONG).until(() -> jvm.journal().contains("second handled"));
             } finally {
                 daemon.destroy();
             }
@@ -124,6 +128,14 @@ class ConsumeCommandIT {
             assertThat(jvm.status()).isEqualTo(2);
             assertThat(jvm.err())
                     .isEqualToIgnoringNewLines("there is no consumer named nobody; there is journal-consumer, other");
+        }
+    }
+
+    @Test
+    void aLogThatCannotBeWrittenIsStatusTwo() throws Exception {
+        try (Jvm jvm = consume("", "--daemonize", "--log", "config.yml/all.log")) {
+            assertThat(jvm.status()).isEqualTo(2);
+            assertThat(jvm.err()).startsWith("--log must name a file that this process may write");
         }
     }
 

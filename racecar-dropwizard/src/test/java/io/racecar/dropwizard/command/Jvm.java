@@ -52,9 +52,12 @@ final class Jvm implements AutoCloseable {
 
     /** As a supervisor does, or a user with Ctrl-C. */
     void signal(String name) throws IOException, InterruptedException {
-        new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                .start()
-                .waitFor();
+        signal(name, process.pid());
+    }
+
+    /** The same for any process. */
+    static void signal(String name, long pid) throws IOException, InterruptedException {
+        new ProcessBuilder("kill", "-" + name, String.valueOf(pid)).start().waitFor();
     }
 
     /** Lets one {@code System.in.read()} return. */
