@@ -149,7 +149,8 @@ final class ConsumeCommand<T extends Configuration> implements Subcommand {
         environment.lifecycle().attach(process);
         try (ProcessSignals signals = new ProcessSignals()) {
             STOP_SIGNALS.stream()
-                    .filter(it -> report == null || !it.equals("HUP")) // it outlives the terminal that it was started from
+                    .filter(it ->
+                            report == null || !it.equals("HUP")) // it outlives the terminal that it was started from
                     .forEach(it -> signals.on(it, stopper::signal));
             process.start();
             try {
