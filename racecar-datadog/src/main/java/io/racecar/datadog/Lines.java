@@ -69,8 +69,11 @@ final class Lines {
 
     private void send() {
         if (packet.position() > 0) {
-            agent.send(packet.flip());
-            packet.clear();
+            try {
+                agent.send(packet.flip());
+            } finally {
+                packet.clear();
+            }
         }
     }
 

@@ -6,16 +6,14 @@ import io.racecar.engine.PartitionStatus;
 final class PartitionGauges {
     private static final double NANOS_PER_SECOND = 1e9;
 
-    private boolean lagKnown;
+    private boolean lagKnown = true;
     private long lag;
     private long timeLagMillis;
     private long pausedNanos;
 
     void add(PartitionStatus partition, long paused) {
-        if (partition.lag() >= 0) {
-            lagKnown = true;
-            lag += partition.lag();
-        }
+        lagKnown &= partition.lag() >= 0;
+        lag += partition.lag();
         timeLagMillis = Math.max(timeLagMillis, partition.timeLag().toMillis());
         pausedNanos = Math.max(pausedNanos, paused);
     }

@@ -9,6 +9,6 @@ interface Wire extends Closeable {
     /** The most that a packet should hold. */
     int packetBytes();
 
-    /** Sends a packet as a whole; waits a tenth of a second at most. */
+    /** Sends a packet as a whole; one that cannot be sent soon is not sent. */
     void send(ByteBuffer packet) throws IOException;
 }

@@ -233,7 +233,7 @@ class MetricsOnTheWireTest {
             observed.look(
                     ConsumerState.RUNNING,
                     status(0, 10, Duration.ofSeconds(1), false),
-                    status(1, -1, Duration.ZERO, false),
+                    status(1, 0, Duration.ZERO, false),
                     status(3, 32, Duration.ofSeconds(3), true));
             observed.flush();
 
@@ -252,8 +252,9 @@ class MetricsOnTheWireTest {
     @Test
     void lagThatIsNotKnownIsNotSent() throws IOException {
         try (FakeAgent agent = agent(Transport.UDP);
-                Observed observed = new Observed(agent)) {
-            observed.look(ConsumerState.RUNNING, status(3, -1, Duration.ZERO, false));
+                Observed observed = new Observed(agent, "datadog.partitionTags=false")) {
+            observed.look(
+                    ConsumerState.RUNNING, status(2, 5, Duration.ZERO, false), status(3, -1, Duration.ZERO, false));
 
             assertThat(agent.lines()).noneMatch(it -> it.startsWith("racecar.consumer.lag"));
         }

@@ -1,5 +1,6 @@
 package io.racecar.dropwizard;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -14,6 +15,9 @@ import io.racecar.MessageConsumer;
 import io.racecar.SubscribesTo;
 import io.racecar.engine.ConsumerStatus;
 import io.racecar.engine.config.InvalidConfigurationException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.eclipse.jetty.util.component.LifeCycle;
@@ -53,6 +57,22 @@ class RacecarBundleTest {
                 assertThat(result.isHealthy()).isFalse();
                 assertThat(result.getMessage()).startsWith("STARTING").contains("localhost:1");
             });
+        }
+    }
+
+    @Test
+    void metricsGoToDatadogOnceTheSettingsSaySo() throws Exception {
+        try (DatagramSocket agent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            agent.setSoTimeout(10_000);
+            String settings = UNREACHABLE.replace(
+                    "}", ", datadog: {enabled: true, host: 127.0.0.1, port: " + agent.getLocalPort() + "}}");
+            Shop.start(settings, (racecar, environment) -> racecar.consumer(BanConsumer.class))
+                    .close();
+
+            DatagramPacket packet = new DatagramPacket(new byte[8192], 8192);
+            agent.receive(packet);
+            assertThat(new String(packet.getData(), 0, packet.getLength(), UTF_8))
+                    .contains("_sc|racecar.consumer.up|1|#client:racecar,group_id:ban-consumer|m:");
         }
     }
 
