@@ -148,7 +148,7 @@ final class ConsumerKeys {
     static final Setting<Integer> MAX_UNCOMMITTED_SPAN = Setting.overridable(
                     "maxUncommittedSpan",
                     NumberType.between(1, 100_000_000),
-                    "How many offsets a partition may run ahead of its lowest unfinished message.")
+                    "How many messages a partition may run ahead of its lowest unfinished one.")
             .byDefault("100000");
 
     static final Setting<Map<String, String>> CONSUMER_PROPERTIES = Setting.overridable(

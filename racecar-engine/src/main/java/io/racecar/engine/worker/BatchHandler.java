@@ -3,6 +3,7 @@ package io.racecar.engine.worker;
 import io.racecar.BatchConsumer;
 import io.racecar.BatchFailureException;
 import io.racecar.Message;
+import io.racecar.Partition;
 import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.codec.RecordMessage;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class BatchHandler<V> implements SliceHandler {
                 lane.advance(slice.size());
                 return null;
             }
-            context.handling(slice.offset(indexes[0]));
+            context.handling(lane, slice.offset(indexes[0]));
             List<Message<V>> messages = messages(slice, indexes);
             BatchHandling handling = new BatchHandling(slice, indexes, messages);
             Failure failure = observation == null
@@ -64,6 +65,10 @@ final class BatchHandler<V> implements SliceHandler {
             lane.advance(handling.end());
         }
         return null;
+    }
+
+    private static boolean isOf(Partition partition, Message<?> message) {
+        return message.partition() == partition.number() && message.topic().equals(partition.topic());
     }
 
     private int[] unfinished(Slice slice, int from, int to) {
@@ -94,7 +99,7 @@ final class BatchHandler<V> implements SliceHandler {
 
     /** What is before the message that a {@link BatchFailureException} names is finished; the rest is one batch again. */
     private Failure failed(Lane<?> lane, Slice slice, BatchHandling handling, Failure failure) {
-        int index = failure.error() instanceof BatchFailureException e
+        int index = failure.error() instanceof BatchFailureException e && isOf(lane.partition(), e.failed())
                 ? handling.failedAt(e.failed().offset())
                 : -1;
         if (index <= slice.firstUnfinished(lane.cursor())) {

@@ -84,6 +84,38 @@ final class Chunk {
         return new Chunk(records, new Outline(offsets, sizes, leaderEpoch));
     }
 
+    /** Whether it can be put together with the one behind it: both are finished, and of the same leader. */
+    boolean isMergeable(Chunk later) {
+        return outline != null
+                && later.outline != null
+                && outline.leaderEpoch.equals(later.outline.leaderEpoch)
+                && isFinished()
+                && later.isFinished();
+    }
+
+    private boolean isFinished() {
+        return firstUnfinished(0) == size;
+    }
+
+    /** What is known of several that are finished, as one. */
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    static Chunk merged(List<Chunk> finished) {
+        int size = finished.stream().mapToInt(Chunk::size).sum();
+        long[] offsets = new long[size];
+        int[] sizes = new int[size];
+        int index = 0;
+        for (Chunk it : finished) {
+            for (int i = 0; i < it.size; i++, index++) {
+                offsets[index] = it.offset(i);
+                sizes[index] = (int) it.bytes(i, i + 1);
+            }
+        }
+        long[] bits = new long[(size + 63) >>> 6];
+        Arrays.fill(bits, ~0L);
+        Outline outline = new Outline(offsets, sizes, finished.get(0).leaderEpoch(0));
+        return new Chunk(new ConsumerRecord[size], bits, outline, size);
+    }
+
     int size() {
         return size;
     }

@@ -20,6 +20,7 @@ final class FailurePolicy {
     private final LoggingContext log;
     private final Events events;
     private final LogBudget budget = new LogBudget();
+    private final LogBudget recoveries = new LogBudget();
     private final LongAdder count = new LongAdder();
 
     FailurePolicy(Identity identity, ErrorHandler errorHandler, PausePolicy pauses, LoggingContext log, Events events) {
@@ -38,7 +39,7 @@ final class FailurePolicy {
     /** Tells the error handler, on the handler's thread, before the pause (F1). */
     void tell(Failure failure, int attempt) {
         count.increment();
-        log.failed(failure.handling().lane().partition(), failure.offset(), attempt);
+        log.failed(failure.handling().lane(), failure.offset(), attempt);
         var messages = failure.handling().messages();
         ErrorInfo info = new ErrorInfo(
                 identity.consumer(),
@@ -64,8 +65,14 @@ final class FailurePolicy {
     }
 
     /** A message that had failed is finished. */
-    void recovered(Partition partition, long offset, int attempt) {
-        LOG.info("{}: {}@{} succeeded at attempt {}", identity.consumer(), partition, offset, attempt);
+    void recovered(Partition partition, long offset, int attempt, long now) {
+        int unlogged = recoveries.take(now);
+        if (unlogged > 0) {
+            LOG.info("{}: {} more that had failed have succeeded", identity.consumer(), unlogged);
+        }
+        if (unlogged >= 0) {
+            LOG.info("{}: {}@{} succeeded at attempt {}", identity.consumer(), partition, offset, attempt);
+        }
     }
 
     LanePause pause(Failure failure, int attempt, long now, @Nullable String key) {

@@ -2,6 +2,7 @@ package io.racecar.engine.worker;
 
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of a partition that fail, by offset; entries go with success. Thread-safe. */
@@ -39,10 +40,10 @@ final class Failures {
                 .attempts();
     }
 
-    /** Takes over what another epoch knows of failures, but for one offset: being handled again is not the first attempt. */
-    void addAll(Failures before, long except) {
+    /** Takes over what another epoch knows of failures: being handled again is not the first attempt. */
+    void addAll(Failures before, LongPredicate wanted) {
         before.failing.forEach((offset, it) -> {
-            if (offset != except) {
+            if (wanted.test(offset)) {
                 failing.put(offset, new Failing(it.attempts(), it.error(), false));
             }
         });

@@ -14,18 +14,19 @@ import java.util.concurrent.TimeUnit;
  * without a lock: with one, the poll thread, which adds thousands of turns in a row, keeps those it has woken from it.
  */
 final class HandlerPool implements HandlerThreads {
-    private final LinkedTransferQueue<Runnable> turns = new LinkedTransferQueue<>();
     private final Queue<Runnable> hooks = new ConcurrentLinkedQueue<>();
+    private final LinkedTransferQueue<Runnable> turns = new LinkedTransferQueue<>() {
+        @Override
+        public Runnable take() throws InterruptedException {
+            Runnable hook = hooks.poll();
+            return hook != null ? hook : super.take();
+        }
+    };
     private final ThreadPoolExecutor threads;
     private volatile Runnable last = () -> {};
 
     HandlerPool(int concurrency, ThreadFactory factory) {
         threads = new ThreadPoolExecutor(concurrency, concurrency, 0, TimeUnit.SECONDS, turns, factory) {
-            @Override
-            protected void beforeExecute(Thread thread, Runnable turn) {
-                runHooks();
-            }
-
             @Override
             protected void terminated() {
                 last.run();

@@ -22,7 +22,7 @@ import org.slf4j.event.Level;
  * Hands over what was polled, and pauses partitions at the client so that what waits stays bounded and fairly shared (L3).
  *
  * <p>Past half of the buffer only partitions below their share are fetched, past all of it none, until half of it is
- * gone. Only the poll thread calls it, but for {@link #mayResume(int)}.
+ * gone. Only the poll thread calls it, but for {@link #mayResume}.
  */
 final class Intake {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
@@ -33,13 +33,12 @@ final class Intake {
     private final Buffer buffer;
     private final int maxUncommittedSpan;
     private final Predicate<AssignedPartition> unwanted;
-    /** Some partition is not fetched for want of room. */
-    private volatile boolean throttling;
+    /** Some partition is not fetched for want of room in the buffer. */
+    private volatile boolean bufferIsShort;
 
-    /** Some partition is not fetched because too much lies behind its lowest unfinished message. */
-    private volatile boolean farAhead;
+    /** Some partition is not fetched: for want of room, or because too much lies behind its lowest unfinished message. */
+    private boolean anyWaits;
 
-    private volatile int lowWater;
     private boolean changed = true;
 
     /**
@@ -111,28 +110,29 @@ final class Intake {
 
     /** Makes the client's pauses what they should be; it forgets them when it is assigned anew (R2). */
     void reconcile() {
-        if (!changed && !throttling && !farAhead && buffer.isHalfEmpty()) {
+        if (!changed && !anyWaits && buffer.isHalfEmpty()) {
             return;
         }
         changed = false;
         Set<TopicPartition> paused = client.paused();
         Collection<TopicPartition> toPause = new ArrayList<>();
         Collection<TopicPartition> toResume = new ArrayList<>();
-        boolean throttled = false;
-        boolean waiting = false;
+        int lowWater = buffer.shareOfMessages(assigned.size()) / 2;
+        boolean waits = false;
+        boolean isShort = false;
         for (AssignedPartition it : assigned.values()) {
             lookAtSpan(it);
             it.full(isFull(it));
-            waiting |= isFarAhead(it);
-            throttled |= it.isFull() && !isFarAhead(it);
+            waits |= it.isFull();
+            isShort |= it.isFull() && waitsForOthers(it);
+            it.lanes().wakeAt(isFarAhead(it) ? Integer.MAX_VALUE : it.isFull() ? lowWater : Lanes.NEVER);
             boolean pause = it.isFull() || unwanted.test(it);
             if (pause != paused.contains(it.topicPartition())) {
                 (pause ? toPause : toResume).add(it.topicPartition());
             }
         }
-        lowWater = buffer.shareOfMessages(assigned.size()) / 2;
-        throttling = throttled;
-        farAhead = waiting;
+        anyWaits = waits;
+        bufferIsShort = isShort;
         if (!toPause.isEmpty()) {
             client.pause(toPause);
         }
@@ -141,21 +141,32 @@ final class Intake {
         }
     }
 
-    /** Says once that a partition waits, loudly if something fails there, and once that it goes on. */
+    /** Whether room that is made in other partitions helps it. */
+    private boolean waitsForOthers(AssignedPartition partition) {
+        boolean byItself = isFarAhead(partition) || partition.isCut() || isFailing(partition);
+        return buffer.isFull() || !byItself;
+    }
+
+    private static boolean isFailing(AssignedPartition partition) {
+        return !partition.lanes().failures().isEmpty();
+    }
+
+    /** Says once that a partition waits for messages that fail, and once that it goes on; else it is only handled slowly. */
     private void lookAtSpan(AssignedPartition partition) {
         partition.tracker().dropFinished();
-        SpanWait now = !isFarAhead(partition)
-                ? SpanWait.NONE
-                : partition.lanes().failures().isEmpty() ? SpanWait.BUSY : SpanWait.FAILING;
+        SpanWait now = spanWait(partition);
         if (now.compareTo(partition.spanWait()) > 0) {
             LOG.atLevel(level(now))
                     .log(
-                            "{}: {} waits: {} messages lie behind its lowest unfinished one, offset {}, as many as"
-                                    + " maxUncommittedSpan allows",
+                            "{}: {} waits: {} messages lie behind its lowest unfinished one, offset {}, {}",
                             identity,
                             partition,
                             partition.tracker().span(),
-                            partition.tracker().committable().offset());
+                            partition.tracker().committable().offset(),
+                            now == SpanWait.FULL
+                                    ? "and what waits behind failing ones takes its share of maxBufferedMessages or"
+                                            + " maxBufferedBytes"
+                                    : "as many as maxUncommittedSpan allows");
         } else if (now == SpanWait.NONE && partition.spanWait() != SpanWait.NONE) {
             LOG.atLevel(level(partition.spanWait()))
                     .log("{}: {} goes on, as what it waited for is finished", identity, partition);
@@ -165,13 +176,20 @@ final class Intake {
         partition.spanWait(now);
     }
 
+    private SpanWait spanWait(AssignedPartition partition) {
+        if (isFarAhead(partition)) {
+            return isFailing(partition) ? SpanWait.FAILING : SpanWait.BUSY;
+        }
+        return partition.isCut() && isFailing(partition) ? SpanWait.FULL : SpanWait.NONE;
+    }
+
     private static Level level(SpanWait wait) {
-        return wait == SpanWait.FAILING ? Level.WARN : Level.INFO;
+        return wait == SpanWait.BUSY ? Level.DEBUG : Level.WARN;
     }
 
     /** Those with many lanes that are not fetched for want of room: perhaps all that they hold waits behind failures. */
     List<AssignedPartition> full() {
-        if (!throttling && !farAhead) {
+        if (!anyWaits) {
             return List.of();
         }
         List<AssignedPartition> full = new ArrayList<>();
@@ -195,7 +213,7 @@ final class Intake {
             partition.cut(held.messages() > messages / 2 || held.bytes() > bytes / 2);
             return partition.isCut() || buffer.isFull();
         }
-        if (buffer.isFull() || (buffer.isHalfEmpty() && partition.isOpen())) {
+        if (buffer.isFull() || (buffer.isHalfEmpty() && partition.isOpen() && !isFailing(partition))) {
             return buffer.isFull();
         }
         return held.messages() >= messages
@@ -203,19 +221,16 @@ final class Intake {
                 || (partition.isFull() && (held.messages() > messages / 2 || held.bytes() > bytes / 2));
     }
 
-    /**
-     * Whether something that is not fetched for want of room may be now. Any thread.
-     *
-     * @param left how many messages are still buffered for the partition that has just made room
-     */
-    boolean mayResume(int left) {
-        return throttling && (left <= lowWater || buffer.isHalfEmpty()) || farAhead && left == 0;
+    /** Whether what is not fetched for want of room in the buffer may be now. Any thread. */
+    boolean mayResume() {
+        return bufferIsShort && buffer.isHalfEmpty();
     }
 
     /** Whether something that is not fetched for want of room may be now: room that was made since the last reconciliation. */
-    boolean mayResume() {
-        if (throttling || farAhead) {
+    boolean hasRoom() {
+        if (anyWaits) {
             for (AssignedPartition it : assigned.values()) {
+                it.tracker().dropFinished();
                 if (it.isFull() && !isFull(it)) {
                     return true;
                 }

@@ -144,7 +144,12 @@ final class Lane<V> implements Runnable {
         if (!lanes.failures().isEmpty()) {
             Failing failed = lanes.failures().forget(slice.offset(index));
             if (failed != null && !failed.buried()) {
-                setup.failures().recovered(partition(), slice.offset(index), failed.attempts() + 1);
+                setup.failures()
+                        .recovered(
+                                partition(),
+                                slice.offset(index),
+                                failed.attempts() + 1,
+                                setup.nanoTime().getAsLong());
             }
         }
     }
@@ -201,7 +206,7 @@ final class Lane<V> implements Runnable {
         if (state != State.QUEUED) {
             return null;
         }
-        if (!lanes.isOpen()) {
+        if (!lanes.isOpen() || backlog.isEmpty()) { // or what it had was dropped for want of room
             state = State.IDLE;
             return null;
         }
@@ -481,20 +486,29 @@ final class Lane<V> implements Runnable {
         long from;
         Amount dropped;
         synchronized (this) {
-            from = isResting() ? backlog.cut(Math.max(cursor + 1, retryEnd), limit) : Lanes.NONE;
+            from = isResting() && !backlog.isEmpty() ? backlog.cut(stays(), limit) : Lanes.NONE;
             dropped = from == Lanes.NONE ? Amount.NONE : backlog.dropFrom(from);
         }
         lanes.buffered(Amount.NONE.minus(dropped));
         return from;
     }
 
-    /** The offset behind what must stay: what is to be handled again. */
+    /**
+     * How many records of the first slice stay in any case: up to the lowest unfinished one, as nothing below that may be fetched
+     * again, and with it the batch that is to be handled again as a whole.
+     */
+    private int stays() {
+        return Math.max(backlog.first().firstUnfinished(cursor) + 1, retryEnd);
+    }
+
+    /** The offset behind what must stay: what is to be handled again. 0 if all of it can be dropped. */
     synchronized long staysTo() {
-        if (backlog.isEmpty()) {
+        boolean begun = state == State.PAUSED || cursor > 0 || retryEnd > 0;
+        if (backlog.isEmpty() || !begun) {
             return 0;
         }
         Slice first = backlog.first();
-        return first.offset(Math.min(first.size(), Math.max(cursor + 1, retryEnd)) - 1) + 1;
+        return first.offset(Math.min(first.size(), stays()) - 1) + 1;
     }
 
     void dropFrom(long offset) {

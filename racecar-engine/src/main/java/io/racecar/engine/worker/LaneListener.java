@@ -11,11 +11,11 @@ interface LaneListener {
     void rested(Lanes<?> lanes);
 
     /**
-     * More waits for handling than did, or less.
+     * More waits for handling in the partition than did, or less.
      *
-     * @param left how many messages wait in the partition now
+     * @param left how many messages wait there now
      */
-    void buffered(Amount change, int left);
+    void buffered(Lanes<?> lanes, Amount change, int left);
 
     /** An error that must stop the consumer: F3, or F7's OutOfMemoryError and InternalError. */
     void fatal(Throwable error);

@@ -22,6 +22,9 @@ abstract class Lanes<V> {
     /** No offset. */
     static final long NONE = -1;
 
+    /** As {@link #wakeAt}: nothing that is done here matters to the poll thread. */
+    static final int NEVER = -1;
+
     /** What the poll thread allows; in growing strictness. */
     private enum Permit {
         OPEN,
@@ -44,6 +47,7 @@ abstract class Lanes<V> {
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
     private volatile Permit permit = Permit.HELD;
+    private volatile int wakeAt = NEVER;
 
     Lanes(Partition partition, LaneSetup<V> setup) {
         this.partition = partition;
@@ -129,7 +133,7 @@ abstract class Lanes<V> {
         if (change.messages() != 0 || change.bytes() != 0) {
             bytes.addAndGet(change.bytes());
             int left = messages.addAndGet(change.messages());
-            setup.loop().buffered(change, left);
+            setup.loop().buffered(this, change, left);
         }
     }
 
@@ -204,6 +208,15 @@ abstract class Lanes<V> {
             permit = wanted;
             active().forEach(Lane::restricted);
         }
+    }
+
+    /** The poll thread waits for room here: until no more than that many messages are left. */
+    final void wakeAt(int left) {
+        wakeAt = left;
+    }
+
+    final int wakeAt() {
+        return wakeAt;
     }
 
     /** Makes running turns end after the current message, so that others get theirs. */

@@ -1,6 +1,8 @@
 package io.racecar.engine.worker;
 
 import io.racecar.Partition;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.MDC;
 import org.slf4j.helpers.NOPMDCAdapter;
 
@@ -15,8 +17,14 @@ final class LoggingContext {
     static final String OFFSET = "offset";
     static final String ATTEMPT = "attempt";
 
+    /** Turns of one partition after which whatever handlers have left in the MDC is cleared. */
+    private static final int MOST_TURNS = 1000;
+
+    private static final Turn OFF = (lane, offset) -> {};
+
     private final String consumer;
     private final boolean on;
+    private final ThreadLocal<Shown> shown = ThreadLocal.withInitial(Shown::new);
 
     private LoggingContext(String consumer, boolean on) {
         this.consumer = consumer;
@@ -28,68 +36,75 @@ final class LoggingContext {
         return new LoggingContext(identity.consumer(), wanted && !(MDC.getMDCAdapter() instanceof NOPMDCAdapter));
     }
 
-    /** The same threads, on which each turn and hook finds the consumer, and leaves nothing behind. */
+    /** The same threads, on which hooks find the consumer, and leave nothing behind. */
     HandlerThreads on(HandlerThreads threads) {
         return on ? new Threads(threads) : threads;
     }
 
-    /** For one turn of a lane, on its thread. */
+    /** For one turn of a lane, on its thread, until the thread has its next. */
     Turn turn(Lane<?> lane) {
-        return new Turn(lane);
+        if (!on) {
+            return OFF;
+        }
+        Shown turn = shown.get();
+        turn.begin(lane);
+        return turn;
     }
 
     /** It is that message whose failure is being reported. */
-    void failed(Partition partition, long offset, int attempt) {
+    void failed(Lane<?> lane, long offset, int attempt) {
         if (on) {
-            put(partition.topic(), Integer.toString(partition.number()));
-            put(offset, attempt);
+            Shown turn = shown.get();
+            if (!lane.partition().equals(turn.partition)) {
+                turn.begin(lane);
+            }
+            turn.handling(offset, attempt);
         }
     }
 
-    private void put(String topic, String partition) {
-        MDC.put(CONSUMER, consumer);
-        MDC.put(TOPIC, topic);
-        MDC.put(PARTITION, partition);
-    }
-
-    private static void put(long offset, int attempt) {
-        MDC.put(OFFSET, Long.toString(offset));
-        MDC.put(ATTEMPT, Integer.toString(attempt));
+    /** Keeps the MDC up to date during one turn. */
+    interface Turn {
+        /** The message at that offset, or the batch that begins with it, is about to be handled. */
+        void handling(Lane<?> lane, long offset);
     }
 
     /**
-     * Keeps the MDC up to date during one turn. Per message that is the offset alone, as a rule: the rest is put again only
-     * where it has changed, or a handler has cleared the MDC.
+     * What is in a handler thread's MDC, and stays there between its turns. Per message that is the offset alone, as a rule: the
+     * rest is put again only where it has changed, or a handler has cleared the MDC.
      */
-    final class Turn {
-        private final Lane<?> lane;
-        private final String partition;
+    private final class Shown implements Turn {
+        private @Nullable Partition partition;
+        private String number = "";
         private int attempt;
+        private int turns;
 
-        private Turn(Lane<?> lane) {
-            this.lane = lane;
-            this.partition = on ? Integer.toString(lane.partition().number()) : "";
+        /** What handlers leave goes at the turn's end, or, where turns are as short as a message, after many of one partition. */
+        void begin(Lane<?> next) {
+            if (next.lanes().isOne() || !next.partition().equals(partition) || ++turns > MOST_TURNS) {
+                MDC.clear();
+                partition = next.partition();
+                number = Integer.toString(partition.number());
+                turns = 1;
+            }
         }
 
-        /** The message at that offset, or the batch that begins with it, is about to be handled. */
-        void handling(long offset) {
-            if (on) {
-                handling(offset, lane.attempt(offset));
-            }
+        @Override
+        public void handling(Lane<?> lane, long offset) {
+            handling(offset, lane.attempt(offset));
         }
 
         private void handling(long offset, int nextAttempt) {
-            if (nextAttempt != attempt || !partition.equals(MDC.get(PARTITION))) {
-                put(lane.partition().topic(), partition);
-                put(offset, nextAttempt);
+            if (nextAttempt != attempt || !number.equals(MDC.get(PARTITION))) {
+                MDC.put(CONSUMER, consumer);
+                MDC.put(TOPIC, Objects.requireNonNull(partition).topic());
+                MDC.put(PARTITION, number);
+                MDC.put(ATTEMPT, Integer.toString(nextAttempt));
                 attempt = nextAttempt;
-            } else {
-                MDC.put(OFFSET, Long.toString(offset));
             }
+            MDC.put(OFFSET, Long.toString(offset));
         }
     }
 
-    /** What handlers leave in the MDC must not show up in the lines of others. */
     private final class Threads implements HandlerThreads {
         private final HandlerThreads threads;
 
@@ -99,7 +114,7 @@ final class LoggingContext {
 
         @Override
         public void execute(Runnable turn) {
-            threads.execute(() -> run(turn));
+            threads.execute(turn);
         }
 
         @Override
@@ -117,12 +132,13 @@ final class LoggingContext {
             threads.finish(() -> run(last));
         }
 
-        private void run(Runnable task) {
+        private void run(Runnable hook) {
+            MDC.clear(); // nothing but handlers and hooks runs on these threads
             MDC.put(CONSUMER, consumer);
             try {
-                task.run();
+                hook.run();
             } finally {
-                MDC.clear(); // nothing but handlers and hooks runs on these threads
+                MDC.clear();
             }
         }
     }

@@ -43,7 +43,7 @@ final class MessageHandler<V> implements SliceHandler {
             if (slice.isFinished(i)) {
                 continue;
             }
-            context.handling(slice.offset(i));
+            context.handling(lane, slice.offset(i));
             MessageHandling handling = new MessageHandling(slice, i);
             Message<V> message = RecordMessage.of(slice.record(i), decoder);
             Failure failure = observation == null

@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the poll thread calls it; completions reach it through the chunks' bits, in any order.
  */
 final class OffsetTracker {
+    private static final int FEW = 16;
+
+    /** What is larger is worth no more copying. */
+    private static final int SMALL = 2048;
+
     private final ArrayDeque<Chunk> chunks = new ArrayDeque<>();
     private Position next;
 
@@ -130,6 +135,38 @@ final class OffsetTracker {
             records -= head.size();
         }
         return -1;
+    }
+
+    /**
+     * Lets go of what is finished, and puts small chunks that are finished, but not the first, together: where each poll brings
+     * one message and something fails for hours, there would be one for each.
+     */
+    void tidy() {
+        dropFinished();
+        if (chunks.size() < FEW) {
+            return;
+        }
+        List<Chunk> all = new ArrayList<>(chunks);
+        chunks.clear();
+        for (int from = 0, to; from < all.size(); from = to) {
+            to = from + 1;
+            int size = all.get(from).size();
+            while (to < all.size() && all.get(from).isMergeable(all.get(to)) && size <= SMALL) {
+                size += all.get(to).size();
+                to++;
+            }
+            chunks.addLast(to == from + 1 ? all.get(from) : Chunk.merged(all.subList(from, to)));
+        }
+    }
+
+    /** Whether the record at that offset is here, and not finished. */
+    boolean isUnfinished(long offset) {
+        for (Chunk it : chunks) {
+            if (it.isUnfinished(offset)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Marks the record at that offset finished; false if it is not here. */

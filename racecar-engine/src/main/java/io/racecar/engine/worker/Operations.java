@@ -146,7 +146,11 @@ public final class Operations {
         Lanes<?> before = it.lanes();
         newEpoch(it, it.tracker()::nextEpoch);
         it.lanes().condemnAll(before);
-        it.lanes().failures().addAll(before.failures(), offset);
+        it.lanes()
+                .failures()
+                .addAll(
+                        before.failures(),
+                        other -> other != offset && it.tracker().isUnfinished(other));
         if (loop.parts().deadLetters().isEnabled()) {
             it.lanes().fillAndBury(it.tracker().chunks(), offset, failing);
         } else {

@@ -43,6 +43,7 @@ final class PollLoop implements LaneListener {
     private final Signals signals;
     private long joiningSince;
     private long trimmedAt;
+    private boolean trimIsDue;
     private boolean stopping;
     private volatile boolean failed;
 
@@ -105,7 +106,8 @@ final class PollLoop implements LaneListener {
     /** Not at each turn of the loop: where nothing can be cut, that takes a look at each lane. */
     private void trimFull() {
         List<AssignedPartition> full = intake.full();
-        if (!full.isEmpty() && now() - trimmedAt >= TRIM_NANOS) {
+        trimIsDue = !full.isEmpty() && now() - trimmedAt < TRIM_NANOS;
+        if (!full.isEmpty() && !trimIsDue) {
             trimmedAt = now();
             full.forEach(this::trim);
         }
@@ -139,12 +141,13 @@ final class PollLoop implements LaneListener {
     }
 
     private boolean isPressing() {
-        return !signals.isEmpty() || intake.mayResume();
+        return !signals.isEmpty() || intake.hasRoom();
     }
 
     private long pollNanos() {
         long nanos = Math.min(LONGEST_POLL_NANOS, turns.nanosBetweenLooks(othersWait()));
         nanos = Math.min(nanos, Math.min(committer.nanosLeft(), pauses.nanosLeft()));
+        nanos = trimIsDue ? Math.min(nanos, trimmedAt + TRIM_NANOS - now()) : nanos;
         return Math.max(0, nanos);
     }
 
@@ -156,7 +159,7 @@ final class PollLoop implements LaneListener {
 
     private void watchTurns() {
         if (turns.look(this::runningLanes, othersWait(), now())) {
-            partitions().forEach(it -> it.tracker().dropFinished());
+            partitions().forEach(it -> it.tracker().tidy());
         }
         parts.listener().stuck(turns.anyStuck());
     }
@@ -229,9 +232,9 @@ final class PollLoop implements LaneListener {
     }
 
     @Override
-    public void buffered(Amount change, int left) {
+    public void buffered(Lanes<?> lanes, Amount change, int left) {
         buffer.add(change);
-        if (change.messages() < 0 && intake.mayResume(left)) {
+        if (change.messages() < 0 && (left <= lanes.wakeAt() || intake.mayResume())) {
             client.wakeUp();
         }
     }

@@ -1,10 +1,12 @@
 package io.racecar.engine.worker;
 
-/** Whether a partition waits because it has run as far ahead as it may, and how bad that is; in growing order. */
+/** Whether a partition waits because it has run as far ahead as it may, and why; in growing order. */
 enum SpanWait {
     NONE,
     /** Handlers are slow, or many. */
     BUSY,
-    /** A message fails. */
+    /** What waits behind messages that fail takes its share of the buffer. */
+    FULL,
+    /** Messages fail, and behind the lowest lie as many as it may hold on to. */
     FAILING
 }

@@ -60,6 +60,7 @@ final class VirtualHandlerThreads implements HandlerThreads {
     private void work() {
         try {
             for (Runnable next; (next = queue.pollFirst()) != null; ) {
+                Thread.interrupted(); // was meant for what ran before
                 next.run();
             }
         } finally {

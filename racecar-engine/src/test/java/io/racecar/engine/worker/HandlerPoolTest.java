@@ -27,8 +27,12 @@ class HandlerPoolTest {
     }
 
     private void awaitGate() {
+        awaitThat(gate);
+    }
+
+    private void awaitThat(CountDownLatch latch) {
         try {
-            gate.await();
+            latch.await();
         } catch (InterruptedException e) {
             ran.add("interrupted");
         }
@@ -50,6 +54,40 @@ class HandlerPoolTest {
         gate.countDown();
 
         awaitRan("hook", "first", "second");
+    }
+
+    @Test
+    void aHookHoldsUpNoTurnThatAnotherThreadCanRun() {
+        pool.finish(() -> {});
+        pool = pool(2);
+        CountDownLatch first = new CountDownLatch(1);
+        CountDownLatch second = new CountDownLatch(1);
+        pool.execute(() -> awaitThat(first));
+        pool.execute(() -> awaitThat(second));
+        await().until(() -> !pool.anyWaiting());
+        pool.execute(() -> ran.add("turn"));
+        pool.executeFirst(() -> {
+            ran.add("hook");
+            awaitGate();
+        });
+
+        first.countDown();
+        awaitRan("hook");
+        second.countDown();
+
+        awaitRan("hook", "turn");
+    }
+
+    @Test
+    void anInterruptThatAHookLeavesIsNotTheNextTurns() {
+        pool.execute(this::awaitGate);
+        await().until(() -> !pool.anyWaiting());
+        pool.execute(() -> ran.add("interrupted " + Thread.currentThread().isInterrupted()));
+        pool.executeFirst(() -> Thread.currentThread().interrupt());
+
+        gate.countDown();
+
+        awaitRan("interrupted false");
     }
 
     @Test

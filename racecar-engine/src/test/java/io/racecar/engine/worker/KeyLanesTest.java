@@ -2,6 +2,7 @@ package io.racecar.engine.worker;
 
 import static io.racecar.engine.worker.Rig.T0;
 import static io.racecar.engine.worker.Rig.T1;
+import static io.racecar.engine.worker.Rig.T2;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -22,6 +23,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.LogTruncationException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 import org.slf4j.LoggerFactory;
 
@@ -418,6 +420,133 @@ class KeyLanesTest {
 
         assertThat(rig.threads.anyWaiting()).isTrue();
         assertThat(rig.client().wakeups()).isEqualTo(wakeups);
+    }
+
+    @Test
+    void messagesOfOtherPartitionsWakeNoPollForOneThatWaitsForItsSpan() {
+        consumer.failsOn("a1", 9);
+        RigPlan plan = plan(consumer, Ordering.KEY).maxPollRecords(10).settings(it -> it.maxUncommittedSpan = 50);
+        Rig rig = append(plan.build(), "a1");
+        IntStream.range(0, 200).forEach(it -> append(rig, "b" + it));
+        rig.assign(T0, T1);
+        rig.run();
+        int wakeups = rig.client().wakeups();
+
+        for (int i = 0; i < 20; i++) {
+            rig.append(T1, "x" + i);
+            rig.poll();
+            rig.client().whileWaiting(nanos -> rig.threads.runAll());
+            rig.poll();
+        }
+
+        assertThat(consumer.handled()).contains("x19");
+        assertThat(rig.client().wakeups()).isEqualTo(wakeups);
+    }
+
+    @Test
+    void spanThatIsMadeJustBeforeAPollEndsIt() {
+        RigPlan plan = plan(consumer, Ordering.KEY).maxPollRecords(10).settings(it -> it.maxUncommittedSpan = 50);
+        Rig rig = plan.build().assign(T0);
+        rig.run();
+        IntStream.range(0, 200).forEach(it -> append(rig, "k" + it));
+        boolean[] paused = new boolean[1];
+        rig.client().duringPause(() -> {
+            paused[0] = true;
+            rig.threads.runAll();
+        });
+
+        while (!paused[0]) {
+            rig.poll();
+        }
+
+        assertThat(rig.client().lastPollTimeout()).isEqualTo(Duration.ZERO);
+    }
+
+    @Test
+    void partitionsThatAnOperatorPausesHoldTheirShareAndStarveNoOther() {
+        RigPlan plan = plan(consumer, Ordering.KEY).maxPollRecords(10).settings(it -> it.maxBufferedMessages = 60);
+        Rig rig = plan.build().assign(T0, T1, T2);
+        rig.run();
+        appendKeys(rig, T0, T1);
+        IntStream.range(0, 20).forEach(it -> rig.poll());
+        assertThat(rig.loop().buffer().isFull()).isTrue();
+        rig.operations().pause(Rig.name(T0));
+        rig.operations().pause(Rig.name(T1));
+        appendKeys(rig, T2);
+
+        passSeconds(rig, 50);
+
+        assertThat(consumer.handled()).hasSize(500).allMatch(it -> it.startsWith(T2.toString()));
+        assertThat(held(rig, T0)).isBetween(1, 20);
+        rig.operations().resume(Rig.name(T0));
+        rig.operations().resume(Rig.name(T1));
+        passSeconds(rig, 50);
+        assertThat(consumer.handled()).hasSize(1_500).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void partitionsInWhichAllKeysFailStarveNoOther() {
+        RigPlan plan = plan(consumer, Ordering.KEY)
+                .maxPollRecords(10)
+                .pauses(RigPlan.pausesOf(Duration.ofSeconds(-1)))
+                .settings(it -> it.maxBufferedMessages = 60);
+        consumer.otherwise((message, context) -> {
+            if (message.partition() != T2.partition()) {
+                throw new IllegalStateException("no luck with this tenant");
+            }
+        });
+        Rig rig = appendKeys(plan.build().assign(T0, T1, T2), T0, T1);
+        passSeconds(rig, 20);
+        appendKeys(rig, T2);
+
+        passSeconds(rig, 50);
+
+        assertThat(consumer.handled())
+                .filteredOn(it -> it.startsWith(T2.toString()))
+                .hasSize(500);
+    }
+
+    @Test
+    void aPartitionThatIsFullOfFollowersOfAFailingKeySaysSo() {
+        ListAppender<ILoggingEvent> logged = new ListAppender<>();
+        logged.start();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.racecar");
+        logger.addAppender(logged);
+        consumer.failsOn("a0", 1);
+        RigPlan plan = plan(consumer, Ordering.KEY).maxPollRecords(10).settings(it -> it.maxBufferedMessages = 40);
+        Rig rig = plan.build();
+        IntStream.range(0, 300).forEach(it -> append(rig, "a" + it));
+        rig.assign(T0, T1);
+
+        rig.run();
+        retry(rig);
+        logger.detachAppender(logged);
+
+        assertThat(consumer.handled()).hasSize(301);
+        assertThat(logged.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .filteredOn(it -> it.contains("t/0 waits") || it.contains("t/0 goes on"))
+                .satisfiesExactly(
+                        it -> assertThat(it).contains("offset 0", "takes its share of maxBufferedMessages"),
+                        it -> assertThat(it).contains("t/0 goes on"));
+    }
+
+    private static Rig appendKeys(Rig rig, TopicPartition... partitions) {
+        for (TopicPartition partition : partitions) {
+            IntStream.range(0, 500).forEach(it -> rig.kafka.appendWithKey(partition, "k" + it, partition + "@" + it));
+        }
+        return rig;
+    }
+
+    private static void passSeconds(Rig rig, int seconds) {
+        for (int i = 0; i < seconds; i++) {
+            rig.pass(Duration.ofSeconds(1));
+            rig.run();
+        }
+    }
+
+    private static int held(Rig rig, TopicPartition partition) {
+        return rig.loop().assignment().get(partition).lanes().amount().messages();
     }
 
     @Test

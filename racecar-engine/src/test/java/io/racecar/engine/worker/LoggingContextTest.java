@@ -5,6 +5,7 @@ import static io.racecar.engine.worker.Rig.T1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.racecar.OutgoingMessage;
+import io.racecar.engine.config.Ordering;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -131,6 +132,45 @@ class LoggingContextTest {
         plan.build().append(T0, "a").append(T1, "x").assign(T0, T1).run();
 
         assertThat(seen).containsExactly(context(1, 0, 1));
+    }
+
+    @Test
+    void whatHandlersOfKeysLeaveInTheMdcIsGoneAfterManyOfThem() {
+        consumer.on("a", (message, context) -> {
+            look();
+            MDC.put("user", "somebody");
+        });
+        Rig rig = plan.settings(it -> it.ordering = Ordering.KEY).build();
+        for (int i = 0; i <= 1000; i++) {
+            rig.kafka.appendWithKey(T0, "k" + i, "a");
+        }
+
+        rig.assign(T0).run();
+
+        assertThat(seen).hasSize(1_001).last().isEqualTo(context(0, 1_000, 1));
+    }
+
+    @Test
+    void turnsOfKeysShowTheirOwnMessages() {
+        consumer.on("b", (message, context) -> {
+            look();
+            if (context.attempt() == 1) {
+                throw new IllegalStateException("no luck");
+            }
+        });
+        Rig rig = plan.settings(it -> it.ordering = Ordering.KEY).build();
+        rig.kafka.appendWithKey(T0, "k1", "a");
+        rig.kafka.appendWithKey(T0, "k2", "b");
+        rig.kafka.appendWithKey(T0, "k3", "c");
+        rig.kafka.appendWithKey(T1, "k1", "x");
+        rig.assign(T0, T1).run();
+
+        rig.pass(Duration.ofSeconds(11));
+        rig.run();
+
+        assertThat(seen)
+                .containsExactlyInAnyOrder(
+                        context(0, 0, 1), context(0, 1, 1), context(0, 2, 1), context(1, 0, 1), context(0, 1, 2));
     }
 
     @Test

@@ -16,6 +16,9 @@ class SimulationTest {
     private static final int SEEDS = 60;
     private static final int STEPS = 2_500;
 
+    /** Drawn once, and failed: what was cut began with messages that were finished, so the commit stepped back. */
+    private static final long FOUND = 26_292_386_385_860L;
+
     static LongStream seeds() {
         Long one = Long.getLong("racecar.simulation.seed");
         Integer others = Integer.getInteger("racecar.simulation.seeds");
@@ -23,7 +26,7 @@ class SimulationTest {
             return LongStream.of(one);
         }
         return others == null
-                ? LongStream.range(0, SEEDS)
+                ? LongStream.concat(LongStream.range(0, SEEDS), LongStream.of(FOUND))
                 : LongStream.range(0, others).map(it -> System.nanoTime() + it);
     }
 

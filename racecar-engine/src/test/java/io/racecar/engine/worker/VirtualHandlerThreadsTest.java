@@ -94,6 +94,20 @@ class VirtualHandlerThreadsTest {
         }
 
         @Test
+        void anInterruptThatAHookLeavesIsNotTheNextTurns() {
+            VirtualHandlerThreads threads = threads(1);
+            threads.execute(this::awaitGate);
+            await().until(() -> !threads.anyWaiting());
+            threads.execute(
+                    () -> ran.add("interrupted " + Thread.currentThread().isInterrupted()));
+            threads.executeFirst(() -> Thread.currentThread().interrupt());
+
+            gate.countDown();
+
+            await().untilAsserted(() -> assertThat(ran).containsExactly("interrupted false"));
+        }
+
+        @Test
         void aTurnThatThrowsCostsNobodyElseAThread() {
             VirtualHandlerThreads threads = threads(1);
             threads.execute(() -> {

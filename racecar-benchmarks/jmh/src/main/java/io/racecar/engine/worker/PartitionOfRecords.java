@@ -120,7 +120,7 @@ final class PartitionOfRecords {
         public void rested(Lanes<?> lanes) {}
 
         @Override
-        public void buffered(Amount change, int left) {}
+        public void buffered(Lanes<?> lanes, Amount change, int left) {}
 
         @Override
         public void fatal(Throwable error) {
