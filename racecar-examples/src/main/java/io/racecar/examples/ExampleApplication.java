@@ -9,6 +9,7 @@ import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jdbi3.JdbiFactory;
 import io.racecar.dropwizard.RacecarBundle;
 import java.time.Clock;
+import net.sourceforge.argparse4j.inf.ArgumentParserException;
 
 /** Bans users, finds out where page views come from and archives both: an HTTP interface, a database and three consumers. */
 public final class ExampleApplication extends Application<ExampleConfiguration> {
@@ -35,6 +36,12 @@ public final class ExampleApplication extends Application<ExampleConfiguration> 
         bootstrap.getObjectMapper().disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS);
         bootstrap.addBundle(kafka);
         bootstrap.addBundle(racecar);
+    }
+
+    /** Ends the process: with status 2 after wrong usage, as the command {@code racecar} does, otherwise with 1. */
+    @Override
+    protected void onFatalError(Throwable error) {
+        System.exit(error instanceof ArgumentParserException ? 2 : 1);
     }
 
     @Override

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * at a time.
  */
 final class DeserializerDecoder implements Decoder<Object> {
+    /** What is shorter is a number or a flag, which stands in many words. */
+    private static final int SHORTEST_SECRET = 4;
+
     private final Class<?> type;
     private final Map<String, ?> properties;
     private final Deque<Deserializer<?>> idle = new ConcurrentLinkedDeque<>();
@@ -36,9 +39,21 @@ final class DeserializerDecoder implements Decoder<Object> {
         } catch (ClassNotFoundException | RuntimeException | LinkageError e) {
             throw new IllegalArgumentException(
                     "valueDeserializer must be the name of a Kafka Deserializer with a public constructor without"
-                            + " parameters, which accepts its properties, but was " + className + ": " + e,
-                    e);
+                            + " parameters, which accepts its properties, but was " + className + ": "
+                            + withoutValues(e, properties));
         }
+    }
+
+    /** Deserializers quote the property that they refuse, which may be a password. */
+    private static String withoutValues(Throwable error, Map<String, ?> properties) {
+        String text = String.valueOf(error);
+        for (Map.Entry<String, ?> property : properties.entrySet()) {
+            String value = String.valueOf(property.getValue());
+            if (value.length() >= SHORTEST_SECRET) {
+                text = text.replace(value, "[the value of " + property.getKey() + "]");
+            }
+        }
+        return text;
     }
 
     @Override

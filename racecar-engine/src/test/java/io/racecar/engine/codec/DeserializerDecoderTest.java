@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.apache.kafka.common.serialization.LongDeserializer;
+import org.assertj.core.util.Throwables;
 import org.junit.jupiter.api.Test;
 
 class DeserializerDecoderTest {
@@ -51,6 +53,28 @@ class DeserializerDecoderTest {
         public String deserialize(String topic, byte[] data) {
             throw new SerializationException("cannot read " + new String(data, UTF_8));
         }
+    }
+
+    public static final class Refusing implements Deserializer<String> {
+        @Override
+        public void configure(Map<String, ?> properties, boolean isKey) {
+            throw new ConfigException("my.password", properties.get("my.password"), "it is too short");
+        }
+
+        @Override
+        public String deserialize(String topic, byte[] data) {
+            return "";
+        }
+    }
+
+    @Test
+    void aRefusedPropertyIsNamedWithoutItsValue() {
+        assertThatThrownBy(() -> Decoder.ofDeserializer(
+                        Refusing.class.getName(), Map.of("my.password", "hunter2", "retries", "2")))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("Invalid value [the value of my.password] for configuration my.password")
+                .satisfies(error ->
+                        assertThat(Throwables.getStackTrace(error)).doesNotContain("hunter2"));
     }
 
     private final List<String> log = new CopyOnWriteArrayList<>();
