@@ -29,6 +29,9 @@ final class StrictConfigurationFactory<T> implements ConfigurationFactory<T> {
     private static final String NO_MAPPING = "it must be a mapping of sections, such as \"racecar:\" and below it"
             + " \"  brokers: kafka1:9092\", but is a list or a single value";
 
+    /** What Dropwizard says of a property that names an element of what is no list, or a key below a value. */
+    private static final String NO_OVERRIDE = "Unable to override ";
+
     private final ConfigurationFactory<T> delegate;
     private final List<RacecarConfig> read;
     private final Consumer<String> warnings;
@@ -81,6 +84,12 @@ final class StrictConfigurationFactory<T> implements ConfigurationFactory<T> {
             throw withoutStackTrace(e);
         } catch (IOException e) {
             throw withoutStackTrace(e);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            String message = String.valueOf(e.getMessage());
+            if (message.startsWith(NO_OVERRIDE)) {
+                throw withoutStackTrace(new RefusedFileException(path, List.of(message)));
+            }
+            throw e;
         }
     }
 

@@ -86,6 +86,18 @@ class ConfigurationOverridesTest {
                         "consumers.a.concurrency FILE");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"brokers[0]", "brokers[7]", "clientId.x", "consumers.a[0].concurrency"})
+    void aSystemPropertyThatFitsNowhereIsAProblem(String key) {
+        override(key, "hunter2");
+
+        assertThatThrownBy(() -> read("racecar: {brokers: 'kafka1:9092', clientId: a, consumers: {a: {}}}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("Unable to override racecar." + key)
+                .satisfies(error ->
+                        assertThat(Throwables.getStackTrace(error)).doesNotContain("hunter2"));
+    }
+
     @Test
     void aWrongSystemPropertyIsOneProblem() {
         override("pauseTimeout", "soon");

@@ -73,8 +73,7 @@ class DeserializerDecoderTest {
                         Refusing.class.getName(), Map.of("my.password", "hunter2", "retries", "2")))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("Invalid value [the value of my.password] for configuration my.password")
-                .satisfies(error ->
-                        assertThat(Throwables.getStackTrace(error)).doesNotContain("hunter2"));
+                .satisfies(error -> assertThat(Throwables.getStackTrace(error)).doesNotContain("hunter2"));
     }
 
     private final List<String> log = new CopyOnWriteArrayList<>();
