@@ -94,8 +94,7 @@ class ConfigurationOverridesTest {
         assertThatThrownBy(() -> read("racecar: {brokers: 'kafka1:9092', clientId: a, consumers: {a: {}}}"))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageContaining("Unable to override racecar." + key)
-                .satisfies(error ->
-                        assertThat(Throwables.getStackTrace(error)).doesNotContain("hunter2"));
+                .satisfies(error -> assertThat(Throwables.getStackTrace(error)).doesNotContain("hunter2"));
     }
 
     @Test
