@@ -36,6 +36,11 @@ final class ProcessArguments {
         return process;
     }
 
+    /** Whether the process is certain to be Racecar's: it has left its id itself. */
+    static boolean isByFile(Namespace arguments) {
+        return arguments.getString(PIDFILE) != null;
+    }
+
     /**
      * Finds the process.
      *

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import net.sourceforge.argparse4j.inf.ArgumentParser;
 import net.sourceforge.argparse4j.inf.Namespace;
+import org.jspecify.annotations.Nullable;
 
 /** {@code racecar stop}: stops a running process in order, and shows how it does. */
 final class StopCommand implements Subcommand {
@@ -59,12 +60,11 @@ final class StopCommand implements Subcommand {
     public void run(Bootstrap<?> bootstrap, Namespace arguments) throws Exception {
         ProcessHandle process = ProcessArguments.process(arguments);
         Duration timeout = arguments.get(TIMEOUT);
-        try (AttachedProcess attached = AttachedProcess.attach(process)) {
-            List<RemoteRacecar> racecars = attached.racecars();
-            StateChanges changes = new StateChanges(racecars, console.out());
+        try (Watched watched = watch(process, ProcessArguments.isByFile(arguments))) {
+            StateChanges changes = new StateChanges(watched.racecars(), console.out());
             long begun = System.nanoTime();
             changes.print();
-            ask(process, racecars);
+            ask(process, watched.racecars());
             while (!hasEnded(process)) {
                 changes.print();
                 if (System.nanoTime() - begun > timeout.toNanos()) {
@@ -78,10 +78,42 @@ final class StopCommand implements Subcommand {
         }
     }
 
+    /** A process as far as it can be looked at: not at all without JMX. */
+    private record Watched(@Nullable AttachedProcess process, List<RemoteRacecar> racecars) implements AutoCloseable {
+        @Override
+        public void close() {
+            if (process != null) {
+                process.close();
+            }
+        }
+    }
+
+    /** @param certain whether it is Racecar's, whatever it shows */
+    private Watched watch(ProcessHandle process, boolean certain) throws CommandFailedException, IOException {
+        AttachedProcess attached = null;
+        try {
+            attached = AttachedProcess.attach(process);
+            return new Watched(attached, attached.racecars());
+        } catch (CommandFailedException e) {
+            if (attached != null) {
+                attached.close();
+            }
+            if (!certain) {
+                throw e;
+            }
+            console.out().println("Its consumers are not shown: " + e.getMessage());
+            return new Watched(null, List.of());
+        }
+    }
+
     private static void ask(ProcessHandle process, List<RemoteRacecar> racecars)
             throws IOException, CommandFailedException {
         if (process.supportsNormalTermination() && process.destroy()) {
             return;
+        }
+        if (racecars.isEmpty()) {
+            throw new CommandFailedException("process " + process.pid()
+                    + " cannot be told to stop: this user may not send it a signal; run this as its owner or as root");
         }
         for (RemoteRacecar it : racecars) { // no signals, as on Windows
             it.stop();

@@ -120,6 +120,29 @@ class ProcessCommandsIT {
     }
 
     @Test
+    void aProcessThatShowsNothingIsStoppedByItsPidFileAndProbedByItsLivenessFile() throws Exception {
+        kafka.produce(OutgoingMessage.to(topic).value("first"));
+
+        try (Jvm jvm = consume("jmx: {enabled: false}, livenessProbe: {enabled: true, maxInterval: 1m}")) {
+            await().atMost(LONG).until(() -> jvm.journal().contains("first handled"));
+            Path file = directory.resolve("tmp/racecar-liveness");
+            assertThat(Invocation.of("racecar", "liveness-probe", "--file", file.toString(), "--max-interval", "1m")
+                            .failed())
+                    .isFalse();
+            assertThat(racecar("status").err()).contains("jmx.enabled: false");
+
+            Invocation stopped = racecar("stop");
+
+            assertThat(stopped.failed()).as(stopped.err()).isFalse();
+            assertThat(stopped.out())
+                    .contains("Its consumers are not shown: ", "jmx.enabled: false")
+                    .contains(" has ended after ");
+            assertThat(jvm.status()).isZero();
+            assertThat(jvm.journal()).endsWith("torn down", "managed stopped");
+        }
+    }
+
+    @Test
     void aProbeWithoutALivenessFileSaysWhatToSet() throws Exception {
         try (Jvm jvm = consume("")) {
             await().atMost(LONG).until(() -> Files.exists(directory.resolve("racecar.pid")));
