@@ -26,6 +26,7 @@ final class HandlingSpans {
     private final Function<String, @Nullable String> groups;
 
     /** A handler's call begins and ends on one thread. */
+    @SuppressWarnings("ThreadLocalUsage") // there are few listeners, and what they set they remove
     private final ThreadLocal<@Nullable Current> current = new ThreadLocal<>();
 
     private record Current(Span span, Scope scope) {

@@ -25,6 +25,7 @@ final class SendingSpans {
     private final Map<OutgoingMessage, Span> spans = new ConcurrentHashMap<>();
 
     /** What the thread produces, until it has been told what has become of that. */
+    @SuppressWarnings("ThreadLocalUsage") // there are few listeners, and what they set they remove
     private final ThreadLocal<@Nullable OutgoingMessage> producing = new ThreadLocal<>();
 
     SendingSpans(OpenTelemetry openTelemetry, Tracer tracer) {

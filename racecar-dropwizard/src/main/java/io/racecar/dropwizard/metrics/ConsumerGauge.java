@@ -7,6 +7,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 
 /** What each consumer's status says. */
+@SuppressWarnings("ImmutableEnumChecker") // functions without state
 enum ConsumerGauge implements Entry {
     STATE("state", "its state, as text", it -> it.state().name()),
     UP("up", "1 while it is RUNNING or PAUSED, otherwise 0", it -> isUp(it.state()) ? 1 : 0),

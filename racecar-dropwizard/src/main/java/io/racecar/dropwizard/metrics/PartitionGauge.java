@@ -4,6 +4,7 @@ import io.racecar.engine.PartitionStatus;
 import java.util.function.ToLongFunction;
 
 /** What each assigned partition's status says. */
+@SuppressWarnings("ImmutableEnumChecker") // functions without state
 enum PartitionGauge implements Entry {
     POSITION("position", "the lowest offset not finished yet", PartitionStatus::position),
     COMMITTED("committed", "the committed offset; -1 while there is none", PartitionStatus::committed),

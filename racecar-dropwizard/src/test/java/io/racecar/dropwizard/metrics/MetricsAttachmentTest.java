@@ -41,8 +41,8 @@ import org.junit.jupiter.api.Test;
 class MetricsAttachmentTest {
     private static final Partition PARTITION = new Partition("shop.orders", 3);
     private static final Duration TIME = Duration.ofMillis(20);
-    private static final Exception ERROR = new IllegalStateException("no luck");
 
+    private final Exception error = new IllegalStateException("no luck");
     private final MetricRegistry registry = new MetricRegistry();
     private final Racecar racecar = Racecar.builder(config(Map.of()))
             .consumer("orders", byte[].class, (message, context) -> {})
@@ -97,7 +97,7 @@ class MetricsAttachmentTest {
     @Test
     void callsOfHandlersAreTimedAndTheirMessagesCounted() {
         metrics.handlingFinished(new HandlingFinished(handling(1, false), TIME, null));
-        metrics.handlingFinished(new HandlingFinished(handling(1, false), TIME, ERROR));
+        metrics.handlingFinished(new HandlingFinished(handling(1, false), TIME, error));
 
         assertThat(timer("consumer.orders.handling")).isEqualTo(2);
         assertThat(meter("consumer.orders.messages")).isEqualTo(1);
@@ -121,7 +121,7 @@ class MetricsAttachmentTest {
     @Test
     void pollsAndWhatTheyBroughtAreCounted() {
         metrics.polled(new Polled("orders", 0, 7, TIME, null));
-        metrics.polled(new Polled("orders", 0, 0, TIME, ERROR));
+        metrics.polled(new Polled("orders", 0, 0, TIME, error));
 
         assertThat(timer("consumer.orders.polls")).isEqualTo(2);
         assertThat(meter("consumer.orders.polled")).isEqualTo(7);
@@ -130,7 +130,7 @@ class MetricsAttachmentTest {
 
     @Test
     void whatGoesWrongIsCounted() {
-        metrics.lanePaused(new LanePaused("orders", PARTITION, null, 17, TIME, ERROR));
+        metrics.lanePaused(new LanePaused("orders", PARTITION, null, 17, TIME, error));
         metrics.laneResumed(new LaneResumed("orders", PARTITION, null, TIME));
         metrics.skipped(new Skipped("orders", PARTITION, 17, "somebody"));
         metrics.handlerStuck(new HandlerStuck(handling(1, false), TIME, List.of()));
@@ -138,7 +138,7 @@ class MetricsAttachmentTest {
                 "orders",
                 RecordMessage.of(new ConsumerRecord<>("shop.orders", 3, 17, null, new byte[0]), ConsumerRecord::value),
                 3,
-                ERROR,
+                error,
                 new Delivery(PARTITION, 0)));
 
         assertThat(meter("consumer.orders.pauses")).isEqualTo(1);
@@ -151,9 +151,9 @@ class MetricsAttachmentTest {
     @Test
     void joiningAndLeavingAreTimedAndTheirFailuresCounted() {
         metrics.groupJoined(new GroupJoined("orders", 0, TIME, null));
-        metrics.groupJoined(new GroupJoined("orders", 0, TIME, ERROR));
+        metrics.groupJoined(new GroupJoined("orders", 0, TIME, error));
         metrics.groupLeft(new GroupLeft("orders", 0, TIME, null));
-        metrics.groupLeft(new GroupLeft("orders", 0, TIME, ERROR));
+        metrics.groupLeft(new GroupLeft("orders", 0, TIME, error));
 
         assertThat(timer("consumer.orders.joins")).isEqualTo(1);
         assertThat(meter("consumer.orders.join-errors")).isEqualTo(1);
@@ -167,7 +167,7 @@ class MetricsAttachmentTest {
         metrics.produced(new Produced(null, message, 100, 1, null));
         metrics.produced(new Produced("orders", message, 100, 2, null));
         metrics.produced(new Produced("orders", message, 100, 3, null));
-        metrics.produced(new Produced("orders", message, 0, 3, ERROR));
+        metrics.produced(new Produced("orders", message, 0, 3, error));
         metrics.delivered(new Delivered(null, message, new Delivery(PARTITION, 0), TIME, null));
         metrics.delivered(new Delivered(
                 "orders", message, null, TIME, new DeliveryException("no", Reason.TIMED_OUT, message, null)));
