@@ -98,14 +98,14 @@ final class ArchitectureTest {
     }
 
     @Test
-    void onlyExamplesCommandsAndAnswersToSignalsUseStandardStreams() {
+    void onlyExamplesCommandsAndTheBundleForSignalsAndWarningsUseStandardStreams() {
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.racecar.examples..")
                 .and()
                 .doNotHaveFullyQualifiedName("io.racecar.dropwizard.command.Console")
                 .and()
-                .doNotHaveFullyQualifiedName("io.racecar.dropwizard.RacecarServer")
+                .doNotHaveFullyQualifiedName("io.racecar.dropwizard.RacecarBundle")
                 .should(ACCESS_STANDARD_STREAMS)
                 .check(RACECAR);
     }
