@@ -39,6 +39,9 @@ import org.slf4j.LoggerFactory;
 final class EndOffsets implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
     private static final ListOffsetsResultInfo NOT_ANSWERED = new ListOffsetsResultInfo(-1, -1, Optional.empty());
+    /** Leaves the first moments, when a JVM has most to do, to the consumers. */
+    private static final long FIRST_MILLIS = 3000;
+
     private static final Duration CLOSE = Duration.ofSeconds(1);
     private static final Duration SHORTEST_TIMEOUT = Duration.ofSeconds(1);
     private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
@@ -99,7 +102,7 @@ final class EndOffsets implements AutoCloseable {
 
     void start() {
         long millis = interval.toMillis();
-        thread.scheduleWithFixedDelay(this::lookSafely, Math.min(1000, millis), millis, TimeUnit.MILLISECONDS);
+        thread.scheduleWithFixedDelay(this::lookSafely, Math.min(FIRST_MILLIS, millis), millis, TimeUnit.MILLISECONDS);
     }
 
     private void lookSafely() {
@@ -107,7 +110,7 @@ final class EndOffsets implements AutoCloseable {
             look();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // or nothing would ever be looked up again, without a word
             note(e);
         }
     }
