@@ -46,6 +46,12 @@ final class ConsumerMeter {
                 seriesByTags.computeIfAbsent(tagged, it -> new Series(Scope.PARTITION, it)), nanoTime);
     }
 
+    /** What is known of it will be out of date when it comes back; what is counted stays. */
+    void forget(Partition partition) {
+        partitions.remove(partition);
+        offsetsSent.remove(partition);
+    }
+
     void polled(Polled event) {
         series.record(Metric.LOOP_DURATION, event.duration().toNanos());
         if (event.error() != null) {
@@ -94,7 +100,8 @@ final class ConsumerMeter {
                 offset(it.partition(), meter, lines);
             }
         }
-        gauges.forEach((tagged, gauge) -> gauge.write(lines, tagged));
+        boolean whole = tags.ofPartitions() || status.lag() >= 0; // a worker that does not answer is missing here
+        gauges.forEach((tagged, gauge) -> gauge.write(lines, tagged, whole));
     }
 
     /** Offsets of several partitions are no figure. */

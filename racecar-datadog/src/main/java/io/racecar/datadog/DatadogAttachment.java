@@ -54,7 +54,7 @@ final class DatadogAttachment implements Attachment {
     private static void safely(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // or nothing would ever be sent again, without a word
             LOG.warn("metrics for Datadog could not be sent", e);
         }
     }
@@ -134,6 +134,11 @@ final class DatadogAttachment implements Attachment {
         if (event.error() != null) {
             series.count(Metric.LEAVE_GROUP_ERRORS);
         }
+    }
+
+    @Override
+    public void partitionsRevoked(PartitionsRevoked event) {
+        event.partitions().forEach(meters.consumer(event.consumer())::forget);
     }
 
     @Override

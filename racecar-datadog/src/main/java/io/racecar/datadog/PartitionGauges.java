@@ -18,8 +18,9 @@ final class PartitionGauges {
         pausedNanos = Math.max(pausedNanos, paused);
     }
 
-    void write(Lines lines, String tags) {
-        if (lagKnown) {
+    /** @param whole no partition with these tags is missing */
+    void write(Lines lines, String tags, boolean whole) {
+        if (lagKnown && whole) {
             lines.gauge(Metric.LAG, lag, tags);
         }
         lines.gauge(Metric.TIME_LAG, timeLagMillis, tags);

@@ -125,7 +125,7 @@ class DatadogFilesTest {
     void eachMonitorHasAThresholdThatItsQueryNames() throws IOException {
         JsonNode monitors = new ObjectMapper().readTree(MONITORS.toFile());
 
-        assertThat(monitors).hasSize(5).allSatisfy(monitor -> {
+        assertThat(monitors).hasSize(6).allSatisfy(monitor -> {
             assertThat(monitor.path("name").asText()).startsWith("Racecar: ");
             assertThat(monitor.path("message").asText()).isNotEmpty();
             String query = monitor.path("query").asText();

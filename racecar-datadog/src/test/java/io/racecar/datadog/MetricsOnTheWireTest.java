@@ -18,6 +18,7 @@ import io.racecar.RacecarListener.GroupLeft;
 import io.racecar.RacecarListener.HandlerStuck;
 import io.racecar.RacecarListener.LanePaused;
 import io.racecar.RacecarListener.LaneResumed;
+import io.racecar.RacecarListener.PartitionsRevoked;
 import io.racecar.RacecarListener.Polled;
 import io.racecar.RacecarListener.Produced;
 import io.racecar.RacecarListener.Skipped;
@@ -26,6 +27,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -292,6 +294,25 @@ class MetricsOnTheWireTest {
             assertThat(pauses(observed, agent, true))
                     .as("seen first by this look")
                     .containsExactly("0");
+        }
+    }
+
+    @Test
+    void nothingOldIsSentOfAPartitionThatComesBack() throws IOException {
+        try (FakeAgent agent = agent(Transport.UDP);
+                Observed observed = new Observed(agent)) {
+            observed.handled(message(ORDERS, 17), Duration.ofMillis(1));
+            observed.events().lanePaused(new LanePaused("orders", ORDERS, null, 18, null, null));
+            observed.flush();
+            observed.events().partitionsRevoked(new PartitionsRevoked("orders", 0, Set.of(ORDERS), false));
+            observed.pass(Duration.ofHours(4));
+            agent.lines();
+
+            observed.look(ConsumerState.RUNNING, status(3, 0, Duration.ZERO, true));
+
+            assertThat(agent.lines())
+                    .contains("racecar.consumer.pause.duration:0|g" + PARTITION)
+                    .noneMatch(it -> it.startsWith("racecar.consumer.offset"));
         }
     }
 

@@ -4,6 +4,7 @@ import io.racecar.OutgoingMessage;
 import io.racecar.RacecarListener;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -128,12 +129,9 @@ final class Listeners implements RacecarListener {
         OutgoingMessage changed = message;
         for (RacecarListener it : listeners) {
             try {
-                changed = it.producing(changed);
+                changed = Objects.requireNonNull(it.producing(changed), "producing must not return null");
             } catch (Throwable e) {
-                LOG.warn(
-                        "the listener {} failed, so the message stays as it was",
-                        it.getClass().getName(),
-                        e);
+                failed(it, e);
             }
         }
         return changed;

@@ -65,4 +65,29 @@ class AudienceTest {
         audience.ofProduction().stateChanged(null);
         assertThat(told).isEmpty();
     }
+
+    @Test
+    void oneThatBreaksAMessageOrAnswersNothingTakesNothingFromTheOthers() {
+        RacecarListener breaking = new RacecarListener() {
+            @Override
+            public OutgoingMessage producing(OutgoingMessage message) {
+                throw new IllegalStateException("expected");
+            }
+        };
+        RacecarListener silent = new RacecarListener() {
+            @Override
+            public OutgoingMessage producing(OutgoingMessage message) {
+                return null;
+            }
+        };
+        Audience audience = Audience.of(List.of(breaking, tracing, silent));
+
+        for (int i = 0; i < 2; i++) {
+            assertThat(audience.ofProduction()
+                            .producing(OutgoingMessage.to("orders").value("v"))
+                            .headers()
+                            .get("trace"))
+                    .isEqualTo("1");
+        }
+    }
 }

@@ -1,6 +1,7 @@
 package io.racecar.jmx;
 
 import io.racecar.engine.ConsumerControl;
+import io.racecar.engine.ConsumerStatus;
 import javax.management.openmbean.TabularData;
 import org.jspecify.annotations.Nullable;
 
@@ -64,7 +65,8 @@ final class ConsumerBean implements ConsumerMBean {
 
     @Override
     public long getTimeLagMillis() {
-        return consumer.status().timeLag().toMillis();
+        ConsumerStatus now = consumer.status();
+        return now.lag() < 0 && now.timeLag().isZero() ? -1 : now.timeLag().toMillis();
     }
 
     @Override

@@ -53,8 +53,8 @@ public interface ConsumerMBean {
     @Description("Unfinished messages in all of its partitions here; -1 while unknown")
     long getLag();
 
-    /** The longest of the partitions'. */
-    @Description("Age of the oldest unfinished message, in milliseconds; 0 when there is none")
+    /** The longest of the partitions', -1 while it is unknown. */
+    @Description("Age of the oldest unfinished message, in milliseconds; 0 when there is none, -1 while unknown")
     long getTimeLagMillis();
 
     /** What last went wrong, if it still matters, else null. */

@@ -88,7 +88,7 @@ record StatusReport(long pid, Map<String, @Nullable Object> application) {
     }
 
     private static String duration(@Nullable Object millis) {
-        if (!(millis instanceof Long known)) {
+        if (!(millis instanceof Long known) || known < 0) {
             return "";
         }
         Duration duration = Duration.ofMillis(known);

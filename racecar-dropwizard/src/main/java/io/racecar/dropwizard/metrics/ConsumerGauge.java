@@ -24,8 +24,8 @@ enum ConsumerGauge implements Entry {
     LAG("lag", "unfinished messages in these; -1 while unknown", ConsumerStatus::lag),
     TIME_LAG(
             "time-lag-millis",
-            "age of the oldest unfinished message in these, in milliseconds; 0 when there is none",
-            it -> it.timeLag().toMillis());
+            "age of the oldest unfinished message in these, in milliseconds; 0 when there is none, -1 while unknown",
+            it -> it.lag() < 0 && it.timeLag().isZero() ? -1 : it.timeLag().toMillis());
 
     private final String id;
     private final String meaning;

@@ -47,7 +47,7 @@ public final class Operations {
         if (loop.parts().operatorPauses().contains(partition)) {
             throw new IllegalStateException(partition + " is paused already");
         }
-        loop.parts().operatorPauses().add(partition);
+        loop.parts().operatorPauses().add(partition, now());
         loop.admit(it);
         LOG.info("{}: {} paused by an operator", loop.identity(), partition);
         loop.pauses().tellPaused(partition, it.tracker().committable().offset());
@@ -56,16 +56,15 @@ public final class Operations {
     /** Ends an operator's pause, and a pause after a failure too. */
     public void resume(Partition partition) {
         AssignedPartition it = find(partition);
-        boolean byOperator = loop.parts().operatorPauses().contains(partition);
+        Long byOperatorSince = loop.parts().operatorPauses().remove(partition);
         boolean afterFailure = loop.pauses().end(it);
-        if (!byOperator && !afterFailure) {
+        if (byOperatorSince == null && !afterFailure) {
             throw new IllegalStateException(partition + " is not paused");
         }
-        loop.parts().operatorPauses().remove(partition);
         loop.admit(it);
         LOG.info("{}: {} resumed by an operator", loop.identity(), partition);
-        if (byOperator && !afterFailure) {
-            loop.pauses().tellResumed(partition, null, Duration.ZERO);
+        if (byOperatorSince != null) {
+            loop.pauses().tellResumed(partition, null, Duration.ofNanos(now() - byOperatorSince));
         }
     }
 
@@ -234,6 +233,10 @@ public final class Operations {
                 fetchPause != null
                         ? fetchPause.error()
                         : lowest == null ? null : lowest.getValue().error());
+    }
+
+    private long now() {
+        return loop.nanoTime().getAsLong();
     }
 
     private AssignedPartition find(Partition partition) {

@@ -1,15 +1,18 @@
 package io.racecar.engine.worker;
 
 import io.racecar.Partition;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an operator has paused of one consumer in this process; it outlives assignments (R4). Thread-safe, shared by the
  * consumer's workers.
  */
 public final class OperatorPauses {
-    private final Set<Partition> partitions = ConcurrentHashMap.newKeySet();
+    /** And since when, on the monotonic clock, in nanoseconds. */
+    private final Map<Partition, Long> partitions = new ConcurrentHashMap<>();
+
     private volatile boolean everything;
 
     boolean everything() {
@@ -22,18 +25,19 @@ public final class OperatorPauses {
     }
 
     boolean covers(Partition partition) {
-        return everything || partitions.contains(partition);
+        return everything || contains(partition);
     }
 
     boolean contains(Partition partition) {
-        return partitions.contains(partition);
+        return partitions.containsKey(partition);
     }
 
-    void add(Partition partition) {
-        partitions.add(partition);
+    void add(Partition partition, long now) {
+        partitions.put(partition, now);
     }
 
-    void remove(Partition partition) {
-        partitions.remove(partition);
+    /** Since when it was paused; null if it was not. */
+    @Nullable Long remove(Partition partition) {
+        return partitions.remove(partition);
     }
 }

@@ -63,12 +63,15 @@ class OperationsTest {
         rig.operations().pause(P0);
         rig.append(T0, "b");
         rig.run();
+        rig.pass(Duration.ofHours(2));
 
         rig.operations().resume(P0);
         rig.run();
 
         assertThat(consumer.handled()).containsExactly("a", "b");
-        assertThat(rig.events.all(LaneResumed.class)).hasSize(1);
+        assertThat(rig.events.all(LaneResumed.class))
+                .singleElement()
+                .satisfies(it -> assertThat(it.paused()).isEqualTo(Duration.ofHours(2)));
     }
 
     @Test
