@@ -258,7 +258,9 @@ public final class RacecarConfig {
         private final Map<String, Object> commandLine = new LinkedHashMap<>();
         private final Map<String, Object> code = new LinkedHashMap<>();
 
-        private Builder() {}
+        private Builder() {
+            ClientPreloading.begin();
+        }
 
         /** A file whose root is the settings; below the environment. Read at once; what is wrong with it is kept. */
         public Builder file(Path path) {

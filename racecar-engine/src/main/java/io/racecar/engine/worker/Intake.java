@@ -2,11 +2,13 @@ package io.racecar.engine.worker;
 
 import io.racecar.engine.worker.Backlog.Amount;
 import io.racecar.engine.worker.OffsetTracker.Position;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,10 +24,13 @@ import org.slf4j.event.Level;
  * Hands over what was polled, and pauses partitions at the client so that what waits stays bounded and fairly shared (L3).
  *
  * <p>Past half of the buffer only partitions below their share are fetched, past all of it none, until half of it is
- * gone. Only the poll thread calls it, but for {@link #mayResume}.
+ * gone; where that is soon, none at all meanwhile. Only the poll thread calls it, but for {@link #mayResume}.
  */
 final class Intake {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+
+    /** Long against the time in which quick handlers make room, short against what matters to those who wait. */
+    private static final long BRIEFLY_NANOS = Duration.ofMillis(500).toNanos();
 
     private final Identity identity;
     private final Consumer<byte[], byte[]> client;
@@ -33,12 +38,14 @@ final class Intake {
     private final Buffer buffer;
     private final int maxUncommittedSpan;
     private final Predicate<AssignedPartition> unwanted;
+    private final LongSupplier nanoTime;
     /** Some partition is not fetched for want of room in the buffer. */
     private volatile boolean bufferIsShort;
 
     /** Some partition is not fetched: for want of room, or because too much lies behind its lowest unfinished message. */
     private boolean anyWaits;
 
+    private long shortSince;
     private boolean changed = true;
 
     /**
@@ -52,13 +59,15 @@ final class Intake {
             Map<TopicPartition, AssignedPartition> assigned,
             Buffer buffer,
             int maxUncommittedSpan,
-            Predicate<AssignedPartition> unwanted) {
+            Predicate<AssignedPartition> unwanted,
+            LongSupplier nanoTime) {
         this.identity = identity;
         this.maxUncommittedSpan = maxUncommittedSpan;
         this.client = client;
         this.assigned = assigned;
         this.buffer = buffer;
         this.unwanted = unwanted;
+        this.nanoTime = nanoTime;
     }
 
     void handOver(ConsumerRecords<byte[], byte[]> polled) {
@@ -108,15 +117,8 @@ final class Intake {
         return partition.tracker().span() >= maxUncommittedSpan;
     }
 
-    /** Makes the client's pauses what they should be; it forgets them when it is assigned anew (R2). */
-    void reconcile() {
-        if (!changed && !anyWaits && buffer.isHalfEmpty()) {
-            return;
-        }
-        changed = false;
-        Set<TopicPartition> paused = client.paused();
-        Collection<TopicPartition> toPause = new ArrayList<>();
-        Collection<TopicPartition> toResume = new ArrayList<>();
+    /** What waits for room, and when that is worth a look. */
+    private void look() {
         int lowWater = buffer.shareOfMessages(assigned.size()) / 2;
         boolean waits = false;
         boolean isShort = false;
@@ -126,13 +128,45 @@ final class Intake {
             waits |= it.isFull();
             isShort |= it.isFull() && waitsForOthers(it);
             it.lanes().wakeAt(isFarAhead(it) ? Integer.MAX_VALUE : it.isFull() ? lowWater : Lanes.NEVER);
-            boolean pause = it.isFull() || unwanted.test(it);
+        }
+        anyWaits = waits;
+        if (isShort && !bufferIsShort) {
+            shortSince = nanoTime.getAsLong();
+        }
+        bufferIsShort = isShort;
+    }
+
+    /**
+     * Whether nothing at all is fetched: room is short, and will be there again in a moment if handlers are quick. A request for
+     * the other partitions alone, if nothing is there, is held by the broker for up to {@code maxWaitTime}, and until it is
+     * answered the client asks that broker for nothing else.
+     */
+    private boolean isBrieflyShort() {
+        return bufferIsShort && nanoTime.getAsLong() - shortSince < BRIEFLY_NANOS;
+    }
+
+    /** How long a poll may take until what is to be fetched may change by itself. */
+    long nanosLeft() {
+        return isBrieflyShort() ? Math.max(1, shortSince + BRIEFLY_NANOS - nanoTime.getAsLong()) : Long.MAX_VALUE;
+    }
+
+    /** Makes the client's pauses what they should be; it forgets them when it is assigned anew (R2). */
+    void reconcile() {
+        if (!changed && !anyWaits && buffer.isHalfEmpty()) {
+            return;
+        }
+        changed = false;
+        Set<TopicPartition> paused = client.paused();
+        Collection<TopicPartition> toPause = new ArrayList<>();
+        Collection<TopicPartition> toResume = new ArrayList<>();
+        look();
+        boolean nothing = isBrieflyShort();
+        for (AssignedPartition it : assigned.values()) {
+            boolean pause = nothing || it.isFull() || unwanted.test(it);
             if (pause != paused.contains(it.topicPartition())) {
                 (pause ? toPause : toResume).add(it.topicPartition());
             }
         }
-        anyWaits = waits;
-        bufferIsShort = isShort;
         if (!toPause.isEmpty()) {
             client.pause(toPause);
         }

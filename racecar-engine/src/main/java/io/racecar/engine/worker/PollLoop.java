@@ -67,7 +67,8 @@ final class PollLoop implements LaneListener {
                 assignment.partitions(),
                 buffer,
                 settings.maxUncommittedSpan(),
-                this::isUnwanted);
+                this::isUnwanted,
+                parts.nanoTime());
         committer = new Committer(
                 parts.identity(),
                 client,
@@ -147,6 +148,7 @@ final class PollLoop implements LaneListener {
     private long pollNanos() {
         long nanos = Math.min(LONGEST_POLL_NANOS, turns.nanosBetweenLooks(othersWait()));
         nanos = Math.min(nanos, Math.min(committer.nanosLeft(), pauses.nanosLeft()));
+        nanos = Math.min(nanos, intake.nanosLeft());
         nanos = trimIsDue ? Math.min(nanos, trimmedAt + TRIM_NANOS - now()) : nanos;
         return Math.max(0, nanos);
     }

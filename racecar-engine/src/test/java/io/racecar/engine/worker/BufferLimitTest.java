@@ -108,11 +108,28 @@ class BufferLimitTest {
     }
 
     @Test
+    void whileRoomIsShortForAMomentNothingIsFetchedAsTheBrokerWouldHoldThatRequest() {
+        rig.append(T0, values("a", 100));
+        join(T0, T1);
+        fill();
+        assertThat(rig.client().paused()).containsExactlyInAnyOrder(T0, T1);
+        rig.poll();
+        assertThat(rig.client().lastPollTimeout()).isLessThanOrEqualTo(Duration.ofMillis(500));
+
+        rig.handle();
+        rig.poll();
+
+        assertThat(rig.client().paused()).isEmpty();
+    }
+
+    @Test
     void pastHalfOfTheBufferOnlyPartitionsBelowTheirShareAreFetched() {
         rig.append(T0, values("a", 100));
         join(T0, T1);
         fill();
         assertThat(held(T0)).isLessThan(10);
+        rig.pass(Duration.ofMillis(500));
+        rig.poll();
         assertThat(rig.client().paused()).containsExactly(T0);
 
         rig.append(T1, values("b", 2));
@@ -186,7 +203,10 @@ class BufferLimitTest {
     void aPartitionPausedByAnOperatorKeepsItsShareToo() {
         rig.append(T0, values("a", 30)).append(T1, values("b", 30));
         join(T0, T1);
-        fill();
+        for (int i = 0; i < 20; i++) {
+            rig.poll();
+            rig.pass(Duration.ofMillis(500));
+        }
         int before = held(T0) + held(T1);
 
         rig.operations().pause(Rig.name(T0));

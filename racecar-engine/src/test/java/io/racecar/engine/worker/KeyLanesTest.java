@@ -468,7 +468,10 @@ class KeyLanesTest {
         Rig rig = plan.build().assign(T0, T1, T2);
         rig.run();
         appendKeys(rig, T0, T1);
-        IntStream.range(0, 20).forEach(it -> rig.poll());
+        IntStream.range(0, 20).forEach(it -> {
+            rig.poll();
+            rig.pass(Duration.ofMillis(500));
+        });
         assertThat(rig.loop().buffer().isFull()).isTrue();
         rig.operations().pause(Rig.name(T0));
         rig.operations().pause(Rig.name(T1));
