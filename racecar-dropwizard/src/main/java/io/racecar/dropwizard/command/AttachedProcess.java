@@ -43,6 +43,10 @@ final class AttachedProcess implements AutoCloseable {
         }
         long pid = process.pid();
         refuseForeign(process);
+        if (!QuitSignal.isSurvivedBy(pid)) { // JDK 17 sends it without looking
+            throw new CommandFailedException(
+                    "process " + pid + " is not a Racecar process: it is no JVM, or starts just now, or has -Xrs");
+        }
         if (System.getProperty(RESPONSE_TIMEOUT) == null) {
             System.setProperty(RESPONSE_TIMEOUT, "10000"); // a JVM that is frozen must not freeze this one
         }
@@ -79,21 +83,29 @@ final class AttachedProcess implements AutoCloseable {
     /**
      * Its applications, by their JMX domains; one, as a rule.
      *
-     * @throws CommandFailedException if there are none
+     * @throws CommandFailedException if there are none, or it does not answer
      */
-    List<RemoteRacecar> racecars() throws CommandFailedException, IOException {
-        MBeanServerConnection connection = connector.getMBeanServerConnection();
-        List<RemoteRacecar> found =
-                connection.queryNames(everyDomain(), Query.isInstanceOf(Query.value(RACECAR))).stream()
-                        .sorted(Comparator.comparing(ObjectName::getDomain))
-                        .map(it -> new RemoteRacecar(connection, it.getDomain()))
-                        .toList();
+    List<RemoteRacecar> racecars() throws CommandFailedException {
+        List<RemoteRacecar> found = found();
         if (found.isEmpty()) {
             throw new CommandFailedException(
                     "process " + pid + " shows no Racecar: it is not a Racecar process, or it runs"
                             + " without racecar-jmx or with jmx.enabled: false");
         }
         return found;
+    }
+
+    private List<RemoteRacecar> found() throws CommandFailedException {
+        try {
+            MBeanServerConnection connection = connector.getMBeanServerConnection();
+            return connection.queryNames(everyDomain(), Query.isInstanceOf(Query.value(RACECAR))).stream()
+                    .sorted(Comparator.comparing(ObjectName::getDomain))
+                    .map(it -> new RemoteRacecar(connection, it.getDomain()))
+                    .toList();
+        } catch (IOException e) {
+            throw new CommandFailedException(
+                    "process " + pid + " does not answer: " + (e.getCause() == null ? e : e.getCause()));
+        }
     }
 
     private static ObjectName everyDomain() {

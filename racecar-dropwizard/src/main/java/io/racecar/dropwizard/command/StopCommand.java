@@ -89,7 +89,7 @@ final class StopCommand implements Subcommand {
     }
 
     /** @param certain whether it is Racecar's, whatever it shows */
-    private Watched watch(ProcessHandle process, boolean certain) throws CommandFailedException, IOException {
+    private Watched watch(ProcessHandle process, boolean certain) throws CommandFailedException {
         AttachedProcess attached = null;
         try {
             attached = AttachedProcess.attach(process);

@@ -2,11 +2,17 @@ package io.racecar.dropwizard.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -88,17 +94,48 @@ class ProcessArgumentsTest {
         assertThat(stop(file)).contains("holds something other than a process id");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"status", "stop", "config", "liveness-probe"})
+    @EnabledOnOs(OS.LINUX)
+    void aProcessThatIsNoJvmIsRefusedAndGoesOn(String subcommand) throws Exception {
+        Process other = new ProcessBuilder("sleep", "60").start();
+        try {
+            Invocation refused = Invocation.of("racecar", subcommand, "--pid", String.valueOf(other.pid()));
+
+            assertThat(refused.err()).contains("process " + other.pid() + " is not a Racecar process: it is no JVM");
+            assertThat(refused.failed()).isTrue();
+            assertThat(other.isAlive()).isTrue();
+        } finally {
+            other.destroyForcibly();
+        }
+    }
+
+    @Test
+    void aJvmThatDoesNotAnswerIsStoppedByItsPidFile() throws Exception {
+        Process mute = waiting("-Djavax.management.builder.initial=" + MuteServerBuilder.class.getName());
+        try {
+            Path file = Files.writeString(directory.resolve("mute.pid"), mute.pid() + "\n");
+            assertThat(Invocation.of("racecar", "status", "--pidfile", file.toString())
+                            .err())
+                    .startsWith("process " + mute.pid() + " does not answer: ")
+                    .doesNotContain("\tat ");
+
+            Invocation stop = Invocation.of("racecar", "stop", "--pidfile", file.toString());
+
+            assertThat(stop.failed()).as(stop.err()).isFalse();
+            assertThat(stop.out())
+                    .contains("Its consumers are not shown: process " + mute.pid() + " does not answer: ")
+                    .contains(" has ended after ");
+            assertThat(mute.waitFor(1, TimeUnit.MINUTES)).isTrue();
+        } finally {
+            mute.destroyForcibly();
+        }
+    }
+
     @Test
     void aJvmWithoutARacecarIsRefusedAndGoesOn() throws Exception {
-        Process other = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-cp",
-                        System.getProperty("java.class.path"),
-                        Waiting.class.getName())
-                .start();
+        Process other = waiting();
         try {
-            assertThat(other.getInputStream().read()).isEqualTo('!');
-
             Invocation stop = Invocation.of("racecar", "stop", "--pid", String.valueOf(other.pid()));
 
             assertThat(stop.err()).contains("process " + other.pid() + " shows no Racecar");
@@ -115,11 +152,22 @@ class ProcessArgumentsTest {
         return stop.err();
     }
 
+    private static Process waiting(String... options) throws Exception {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(options));
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Waiting.class.getName()));
+        Process jvm = new ProcessBuilder(command).start();
+        assertThat(jvm.getInputStream().read()).isEqualTo('!');
+        return jvm;
+    }
+
     /** A JVM that does nothing until its standard input ends. */
     static final class Waiting {
         private Waiting() {}
 
         public static void main(String... arguments) throws Exception {
+            ManagementFactory.getPlatformMBeanServer(); // on a thread that finds the classes which options name
             System.out.print('!');
             System.out.flush();
             int ended = System.in.read();
