@@ -177,7 +177,7 @@ class DeploymentFilesTest {
         String unit = Files.readString(CONFIG.resolve("systemd/racecar-example-consumers.service"));
 
         assertThat(unit)
-                .contains("\nRestart=on-failure\n", "\nRestartPreventExitStatus=2\n")
+                .contains("\nRestart=on-failure\n", "\nRestartPreventExitStatus=2\n", "\nSuccessExitStatus=143\n")
                 .containsPattern("(?m)^ExecStart=\\S*java -jar \\S*/" + JAR + " racecar consume \\S*/production.yml$");
         Map<String, String> variables = new TreeMap<>();
         matches(unit, "(?m)^Environment=(\\S+)$")
