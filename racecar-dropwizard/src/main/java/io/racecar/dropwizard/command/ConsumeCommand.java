@@ -120,7 +120,7 @@ final class ConsumeCommand<T extends Configuration> implements Subcommand {
     private void needPidfile(T configuration, Namespace arguments) {
         if (consumers.settings(configuration).pidfile().isEmpty()) {
             List<String> names = arguments.getList("consumer");
-            consumers.set(PIDFILE, (names.size() == 1 ? names.get(0) : "racecar") + ".pid");
+            consumers.set(PIDFILE, (names.size() == 1 ? DashedName.of(names.get(0)) : "racecar") + ".pid");
         }
     }
 

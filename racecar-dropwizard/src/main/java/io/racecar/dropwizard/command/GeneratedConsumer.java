@@ -2,7 +2,7 @@ package io.racecar.dropwizard.command;
 
 import java.nio.file.Path;
 import java.util.Locale;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.lang.model.SourceVersion;
@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
  */
 record GeneratedConsumer(String packageName, String className, String topic, boolean batch) {
     private static final String SUFFIX = "Consumer";
-    private static final Pattern BOUNDARY = Pattern.compile("(?<=\\p{javaLowerCase})(?=\\p{javaUpperCase})");
+
+    /** Names without the suffix that would hide an interface which generated classes implement. */
+    private static final Set<String> TAKEN = Set.of("Message", "Batch");
 
     /**
      * Checks and completes what a user gives.
@@ -34,11 +36,14 @@ record GeneratedConsumer(String packageName, String className, String topic, boo
             throw new UsageException(
                     "a consumer's name must be one that a Java class may have, as TapDance, but was " + name);
         }
+        if (TAKEN.contains(base)) {
+            throw new UsageException("a consumer cannot be named " + name + ", as " + base + SUFFIX
+                    + " is Racecar's own; name it after what it does, as TapDance");
+        }
         if (!packageName.isEmpty() && !SourceVersion.isName(packageName)) {
             throw new UsageException("--package must be a Java package, as com.example.dance, but was " + packageName);
         }
-        String dashed = BOUNDARY.matcher(base).replaceAll("-").toLowerCase(Locale.ROOT);
-        return new GeneratedConsumer(packageName, base + SUFFIX, topic == null ? dashed : topic, batch);
+        return new GeneratedConsumer(packageName, base + SUFFIX, topic == null ? DashedName.of(base) : topic, batch);
     }
 
     Path file(Path directory) {

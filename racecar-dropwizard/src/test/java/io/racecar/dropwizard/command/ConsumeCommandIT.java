@@ -105,8 +105,8 @@ class ConsumeCommandIT {
             assertThat(jvm.status()).as(jvm.err()).isZero();
             ProcessHandle daemon = daemon(jvm).orElseThrow();
             try {
-                assertThat(jvm.out()).contains("pid file JournalConsumer.pid, log log/all.log");
-                assertThat(directory.resolve("JournalConsumer.pid")).content().contains(String.valueOf(daemon.pid()));
+                assertThat(jvm.out()).contains("pid file journal-consumer.pid, log log/all.log");
+                assertThat(directory.resolve("journal-consumer.pid")).content().contains(String.valueOf(daemon.pid()));
                 assertThat(Files.readString(directory.resolve("log/all.log"))).containsOnlyOnce("-> RUNNING");
                 await().atMost(LONG).until(() -> jvm.journal().contains("first handled"));
 
@@ -117,7 +117,7 @@ class ConsumeCommandIT {
                 daemon.destroy();
             }
             await().atMost(LONG).until(() -> !daemon.isAlive());
-            assertThat(directory.resolve("JournalConsumer.pid")).doesNotExist();
+            assertThat(directory.resolve("journal-consumer.pid")).doesNotExist();
             assertThat(jvm.journal()).endsWith("torn down", "managed stopped");
         }
     }

@@ -93,6 +93,8 @@ class GenerateCommandTest {
         "consumer,                       generate consumer needs a name",
         "consumer 1st,                   a consumer's name must be",
         "consumer Consumer,              a consumer's name must be",
+        "consumer Message,               a consumer cannot be named Message",
+        "consumer BatchConsumer --batch, a consumer cannot be named BatchConsumer",
         "consumer A/B,                   a consumer's name must be",
         "consumer Tap --package com..x,  --package must be a Java package",
         "consumer Tap --package int,     --package must be a Java package",
