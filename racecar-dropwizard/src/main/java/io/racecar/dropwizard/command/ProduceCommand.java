@@ -5,18 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.dropwizard.core.Application;
 import io.dropwizard.core.Configuration;
 import io.dropwizard.core.setup.Bootstrap;
-import io.racecar.Delivery;
 import io.racecar.OutgoingMessage;
 import io.racecar.Producer;
 import io.racecar.engine.Racecar;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.CompletionStage;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.ArgumentParser;
 import net.sourceforge.argparse4j.inf.MutuallyExclusiveGroup;
@@ -25,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code racecar produce}: produces one message, or one for each line of standard input, and says where they are. */
 final class ProduceCommand<T extends Configuration> implements Subcommand {
+    private static final char UNREADABLE = '\uFFFD';
+
     private final Application<T> application;
     private final RegisteredConsumers consumers;
     private final Console console;
@@ -90,7 +87,7 @@ final class ProduceCommand<T extends Configuration> implements Subcommand {
                                     consumers.settings(configuration).withoutConsumers())
                             .build()) {
                         if (value == null) {
-                            deliverLines(racecar.producer(), message);
+                            new LineDelivery(console, message).run(racecar.producer());
                         } else {
                             deliver(racecar.producer(), message.value(value));
                         }
@@ -99,9 +96,18 @@ final class ProduceCommand<T extends Configuration> implements Subcommand {
                 .run(bootstrap, arguments);
     }
 
+    /** What the JVM makes of bytes that are no text in the locale's encoding would be sent in their place. */
+    private static void refuseUnreadable(String argument, @Nullable String value) throws UsageException {
+        if (value != null && value.indexOf(UNREADABLE) >= 0) {
+            throw new UsageException(argument + " is no text in this locale's encoding; set LC_ALL=C.UTF-8 where it is"
+                    + " UTF-8, or send a value with --file");
+        }
+    }
+
     private static OutgoingMessage addressed(Namespace arguments) throws UsageException {
         OutgoingMessage message = OutgoingMessage.to(arguments.getString("topic"));
         @Nullable String key = arguments.getString("key");
+        refuseUnreadable("--key", key);
         if (key != null) {
             message = message.key(key);
         }
@@ -111,6 +117,7 @@ final class ProduceCommand<T extends Configuration> implements Subcommand {
         }
         @Nullable List<String> headers = arguments.getList("header");
         for (String header : headers == null ? List.<String>of() : headers) {
+            refuseUnreadable("--header", header);
             int equals = header.indexOf('=');
             if (equals <= 0) {
                 throw new UsageException("--header must be a name, = and a value but was " + header);
@@ -122,6 +129,7 @@ final class ProduceCommand<T extends Configuration> implements Subcommand {
 
     private static byte @Nullable [] value(Namespace arguments) throws UsageException {
         @Nullable String value = arguments.getString("value");
+        refuseUnreadable("--value", value);
         @Nullable String file = arguments.getString("value_file");
         if (file == null) {
             return value == null ? null : value.getBytes(UTF_8);
@@ -135,32 +143,5 @@ final class ProduceCommand<T extends Configuration> implements Subcommand {
 
     private void deliver(Producer producer, OutgoingMessage message) {
         console.out().println("Delivered " + Tally.place(producer.deliver(message)));
-    }
-
-    /** Stops at the first message that fails; says what was delivered in any case. */
-    private void deliverLines(Producer producer, OutgoingMessage message) throws InterruptedException {
-        Tally tally = new Tally();
-        try (Progress progress = Progress.on(console)) {
-            producer.deliverAll(all -> produceLines(all, message, tally, progress));
-        } finally {
-            tally.await();
-            tally.lines().forEach(console.out()::println);
-        }
-    }
-
-    private void produceLines(Producer producer, OutgoingMessage message, Tally tally, Progress progress) {
-        BufferedReader lines = new BufferedReader(new InputStreamReader(console.in(), UTF_8));
-        try {
-            for (String line = lines.readLine(); line != null && !tally.failed(); line = lines.readLine()) {
-                CompletionStage<Delivery> produced = producer.produce(message.value(line));
-                tally.produced();
-                produced.whenComplete((delivery, error) -> {
-                    tally.note(delivery, error);
-                    progress.show(tally.delivered());
-                });
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("standard input cannot be read", e);
-        }
     }
 }

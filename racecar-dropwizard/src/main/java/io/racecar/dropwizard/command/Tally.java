@@ -15,6 +15,7 @@ final class Tally {
             new TreeMap<>(Comparator.comparing(Partition::topic).thenComparing(Partition::number));
     private long outstanding;
     private boolean failed;
+    private boolean stopped;
 
     private record Range(long messages, long first, long last) {
         Range with(long offset) {
@@ -22,9 +23,16 @@ final class Tally {
         }
     }
 
-    /** One more is under way. */
-    synchronized void produced() {
-        outstanding++;
+    /** One more is under way, unless there are to be no more: one has failed, or this was stopped. */
+    synchronized boolean begin() {
+        boolean more = !failed && !stopped;
+        outstanding += more ? 1 : 0;
+        return more;
+    }
+
+    /** From now on no more are begun. */
+    synchronized void stop() {
+        stopped = true;
     }
 
     /** What has become of one that was under way. */
@@ -44,10 +52,6 @@ final class Tally {
         while (outstanding > 0) {
             wait();
         }
-    }
-
-    synchronized boolean failed() {
-        return failed;
     }
 
     synchronized long delivered() {

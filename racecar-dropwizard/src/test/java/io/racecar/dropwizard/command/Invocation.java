@@ -28,14 +28,24 @@ record Invocation(String out, String err, int status, boolean failed) {
 
     /** Runs it with that on standard input, for an application that registers consumers. */
     static Invocation of(String in, UnaryOperator<Racecar.Builder> registration, String... arguments) {
+        return of(in.getBytes(UTF_8), false, registration, arguments);
+    }
+
+    /** Runs it with those bytes on standard input and perhaps before a terminal, for an application without consumers. */
+    static Invocation of(byte[] in, boolean errIsTerminal, String... arguments) {
+        return of(in, errIsTerminal, it -> it, arguments);
+    }
+
+    private static Invocation of(
+            byte[] in, boolean errIsTerminal, UnaryOperator<Racecar.Builder> registration, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int[] status = {-1};
         Console console = new Console(
-                new ByteArrayInputStream(in.getBytes(UTF_8)),
+                new ByteArrayInputStream(in),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true),
-                () -> false,
+                () -> errIsTerminal,
                 it -> status[0] = it);
         TestConsumers consumers = new TestConsumers(registration);
         TestApplication application = new TestApplication(consumers);

@@ -1,5 +1,6 @@
 package io.racecar.dropwizard.command;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(RacecarExtension.class)
 class ProduceCommandIT {
@@ -91,6 +94,69 @@ class ProduceCommandIT {
     }
 
     @Test
+    void aTerminalShowsHowFarItIs() {
+        kafka.createTopic("watched", 1);
+
+        Invocation produced = produce("one\ntwo".getBytes(UTF_8), true, "--topic", "watched");
+
+        assertThat(produced.out()).startsWith("Delivered 2 messages\n");
+        assertThat(produced.err()).startsWith("\rDelivered").endsWith("\n");
+        assertThat(produce("three".getBytes(UTF_8), false, "--topic", "watched").err())
+                .isEmpty();
+    }
+
+    @Test
+    void aLineThatIsNotUtf8IsNotSentAsSomethingElse() {
+        kafka.createTopic("latin", 1);
+
+        Invocation failed = produce("one\nzw\u00f6lf\nthree\n".getBytes(ISO_8859_1), false, "--topic", "latin");
+
+        assertThat(failed.out()).isEqualTo("Delivered 1 message\n  latin/0: 1 message, offsets 0 to 0\n");
+        assertThat(failed.err())
+                .isEqualToIgnoringNewLines(
+                        "line 2 of standard input is not UTF-8; convert it, or send what is no text" + " with --file");
+        assertThat(failed.failed()).isTrue();
+        assertThat(failed.status()).as("left to Dropwizard, which makes it 1").isEqualTo(-1);
+    }
+
+    @Test
+    void aTextBeyondAsciiArrivesAsItIs() {
+        kafka.createTopic("letters", 1);
+        String text = "zw\u00f6lf \u20ac \ud83c\udfce";
+
+        produce(text + "\n", "--topic", "letters", "--key", text);
+
+        Message<byte[]> message = kafka.read("letters", 1, LONG).get(0);
+        assertThat(new String(message.value(), UTF_8)).isEqualTo(text);
+        assertThat(message.key()).isEqualTo(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--key", "--value", "--header"})
+    void anArgumentThatTheLocaleDoesNotKnowIsStatusTwo(String argument) {
+        Invocation refused = produce("", "--topic", "any", argument, "zw\ufffdlf=");
+
+        assertThat(refused.err()).contains(argument + " is no text in this locale's encoding");
+        assertThat(refused.status()).isEqualTo(2);
+    }
+
+    @Test
+    void whatWasReadIsDeliveredWhenItIsInterrupted() throws Exception {
+        kafka.createTopic("interrupted", 1);
+
+        try (Jvm jvm = Jvm.start(
+                JournalApplication.class, directory, "racecar", "produce", "config.yml", "--topic", "interrupted")) {
+            jvm.goOn();
+            assertThat(kafka.read("interrupted", 1, LONG)).hasSize(1);
+            jvm.signal("INT");
+
+            assertThat(jvm.status()).as(jvm.err()).isEqualTo(130);
+            assertThat(jvm.out()).isEqualTo("Delivered 1 message\n  interrupted/0: 1 message, offsets 0 to 0\n");
+            assertThat(jvm.err()).contains("Reads no further and waits for what was read");
+        }
+    }
+
+    @Test
     void whatCannotBeDeliveredIsStatusOneAndSaysWhatToDo() {
         kafka.createTopic("partitioned", 1);
 
@@ -119,9 +185,13 @@ class ProduceCommandIT {
     }
 
     private Invocation produce(String in, String... arguments) {
+        return produce(in.getBytes(UTF_8), false, arguments);
+    }
+
+    private Invocation produce(byte[] in, boolean errIsTerminal, String... arguments) {
         return Invocation.of(
                 in,
-                it -> it,
+                errIsTerminal,
                 Stream.concat(Stream.of("racecar", "produce", config.toString()), Stream.of(arguments))
                         .toArray(String[]::new));
     }
