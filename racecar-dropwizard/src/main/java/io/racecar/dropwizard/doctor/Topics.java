@@ -34,7 +34,7 @@ final class Topics {
             Set<String> topics = new TreeSet<>(consumer.topics());
             topics.addAll(matched(consumer, findings));
             addSources(consumer, topics, findings);
-            addDeadLetters(consumer, topics, findings);
+            addDeadLetters(consumer, findings);
         }
         return findings;
     }
@@ -85,18 +85,14 @@ final class Topics {
         }
     }
 
-    private void addDeadLetters(Subscriptions consumer, Set<String> sources, List<Finding> findings)
-            throws InterruptedException {
+    /** That it is none of those which the consumer reads has been checked with the settings. */
+    private void addDeadLetters(Subscriptions consumer, List<Finding> findings) throws InterruptedException {
         ConsumerSettings settings = patient.settings(consumer);
         if (settings.deadLetterTopic().isEmpty()) {
             return;
         }
         String name = settings.deadLetterTopic().get();
         String topic = "dead-letter topic " + name + " of " + consumer.consumer();
-        if (sources.contains(name)) {
-            findings.add(Finding.fail(
-                    topic + " is one that the consumer reads", "set deadLetter.topic to one that it does not read"));
-        }
         for (KafkaFuture<TopicDescription> it : describe(Set.of(name)).values()) {
             try {
                 findings.add(examined(

@@ -30,6 +30,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DoctorCommandIT {
     @RegisterExtension
@@ -81,9 +83,55 @@ class DoctorCommandIT {
         assertThat(unwrapped(doctor.out()))
                 .contains("topic missing of missing does not exist")
                 .contains("create it, or name another one in consumers.missing.topics")
-                .contains("dead-letter topic nowhere of missing does not exist");
+                .contains("dead-letter topic nowhere of missing does not exist")
+                .contains("create it, or set another deadLetter.topic");
         assertThat(doctor.err()).isEqualTo("2 checks failed\n");
         assertThat(doctor.failed()).isTrue();
+    }
+
+    @Test
+    void aDeadLetterTopicThatTheConsumerReadsIsAWrongConfiguration() throws Exception {
+        Invocation doctor = doctor(
+                "consumers: {pattern-consumer: {deadLetter: {topic: well-dead, afterAttempts: 3}}}",
+                it -> it.consumer(PatternConsumer.class));
+
+        assertThat(doctor.err())
+                .contains("consumers.pattern-consumer.deadLetter.topic is well-dead, to which the consumer itself"
+                        + " subscribes; use another topic");
+        assertThat(doctor.out()).isEmpty();
+        assertThat(doctor.status()).isEqualTo(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"racecar doctor config.yml", "racecar doctor config.yml --json"})
+    void noSecretIsShownOfClientsThatConnect(String command) throws Exception {
+        kafka.createTopic("no-secret-" + command.length(), 1);
+        Files.writeString(directory.resolve("config.yml"), """
+                racecar:
+                  brokers: '%s'
+                  logLevel: trace
+                  consumerProperties:
+                    ssl.truststore.password: hunter2
+                    basic.auth.user.info: 'me:hunter2'
+                    header: Bearer hunter2
+                  producer:
+                    properties:
+                      proxy: 'me:hunter2@proxy:8080'
+                  consumers:
+                    journal-consumer: {topics: {commands: no-secret-%d}}
+                logging: {level: INFO, loggers: {io.racecar: TRACE, org.apache.kafka: DEBUG}}
+                """.formatted(kafka.brokers(), command.length()));
+
+        try (Jvm jvm = Jvm.start(
+                JournalApplication.class, directory, Map.of("RACECAR_SASL_PASSWROD", "hunter2"), command.split(" "))) {
+            jvm.status();
+
+            assertThat(jvm.out())
+                    .as(jvm.err())
+                    .contains("topic no-secret-" + command.length())
+                    .contains("RACECAR_SASL_PASSWROD");
+            assertThat(jvm.out() + jvm.err()).doesNotContain("hunter2");
+        }
     }
 
     @Test
