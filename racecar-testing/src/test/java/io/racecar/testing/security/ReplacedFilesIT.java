@@ -2,6 +2,8 @@ package io.racecar.testing.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.BeforeEach;
@@ -19,16 +21,15 @@ class ReplacedFilesIT {
 
     private SecuredBroker broker;
     private Attempt attempt;
+    private Path authority;
 
     @BeforeEach
     void setUp(SecuredBroker broker, Attempt attempt) {
         this.broker = broker;
         this.attempt = attempt;
-        attempt.set("securityProtocol", "ssl")
-                .set(
-                        "ssl.caLocation",
-                        Credentials.pem(
-                                directory.resolve("ca.pem"), broker.authority().certificate()));
+        this.authority =
+                Credentials.pem(directory.resolve("ca.pem"), broker.authority().certificate());
+        attempt.set("securityProtocol", "ssl").set("ssl.caLocation", authority);
     }
 
     @Test
@@ -70,6 +71,31 @@ class ReplacedFilesIT {
         broker.restart();
 
         attempt.assertRefused("this client's certificate");
+    }
+
+    @Test
+    void anAuthorityIsUsedWhenItIsReplaced() {
+        attempt.to("OPEN").start().assertWorks();
+
+        Credentials.pem(authority, new TestAuthority("stranger").certificate());
+        broker.restart();
+
+        attempt.assertRefused("ssl.caLocation");
+    }
+
+    @Test
+    void authoritiesOfADirectoryAreUsedWhenTheyAreReplaced() throws IOException {
+        Path authorities = Files.createDirectory(directory.resolve("authorities"));
+        Path before = Files.move(authority, authorities.resolve("before.pem"));
+        attempt.to("OPEN").set("ssl.caLocation", authorities).start().assertWorks();
+
+        Credentials.pem(authorities.resolve("after.pem"), new TestAuthority("stranger").certificate());
+        broker.restart();
+        attempt.assertWorks(2);
+
+        Files.delete(before);
+        broker.restart();
+        attempt.assertRefused("ssl.caLocation");
     }
 
     @Test
