@@ -7,8 +7,9 @@ final class Redaction {
     static final String REDACTED = "[redacted]";
 
     private static final String WORDS =
-            "(passw|passphrase|pwd|(?<![a-z])pass(?![a-z])|secret|token|credential|jaas|api.?key|access.?key|private.?key"
-                    + "|keystore.key|user.?info|authorization)";
+            "(passw|passphrase|passcode|pwd|(?<![a-z])pass(?![a-z])|(?-i:[a-z]Pass(?![a-z]))|secret|token|credential|jaas"
+                    + "|(api|access|private|encryption|signing|master|shared|account).?key|keystore.key|user.?info"
+                    + "|authorization)";
     private static final Pattern SECRET_NAME = Pattern.compile("(?i)" + WORDS);
     private static final Pattern SECRET_VALUE =
             Pattern.compile("(?i)" + WORDS + "[\\w.-]{0,50}\"?\\s*[=:]" // a name and its value

@@ -105,6 +105,18 @@ class RedactionTest {
         "principal,                     kafka/host@REALM, false",
         "servers,                       'a:1,b:2',      false",
         "group,                         passengers,     false",
+        "dbPass,                        x,              true",
+        "DB_PASS,                       x,              true",
+        "keystorePass,                  x,              true",
+        "passcode,                      x,              true",
+        "signing.key,                   x,              true",
+        "encryption.key,                x,              true",
+        "masterKey,                     x,              true",
+        "options,                       dbPass=x,       true",
+        "bypass,                        x,              false",
+        "compass,                       x,              false",
+        "byPassage,                     x,              false",
+        "key.serializer,                x,              false",
     })
     void whatLooksLikeASecretIsOne(String name, String value, boolean secret) {
         assertThat(Redaction.of(name, value)).isEqualTo(secret ? Redaction.REDACTED : value);
