@@ -135,6 +135,14 @@ class ConfigurationOverridesTest {
         assertThat(config.consumer("a").groupId()).isEqualTo("staging.a");
     }
 
+    @Test
+    void aVariableThatIsNotSetIsAProblem() {
+        assertThatThrownBy(() -> read("racecar: {clientId: '${NO_SUCH_VARIABLE_HERE}'}"))
+                .isInstanceOf(ConfigurationException.class)
+                .hasMessageContaining("but was ${NO_SUCH_VARIABLE_HERE}; nothing has replaced the variable in it;"
+                        + " set that one, or RACECAR_CLIENT_ID");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

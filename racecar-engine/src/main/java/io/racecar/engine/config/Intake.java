@@ -4,10 +4,14 @@ import io.racecar.engine.config.Given.Origin;
 import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads single values as their settings' types, keeps them, and notes a problem for each that cannot be read. */
 final class Intake {
+    /** As applications write them; Kafka's own, such as <code>${env:NAME}</code>, are replaced by its clients. */
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{\\w+(:-[^}]*)?}");
+
     private final Assignments assignments;
     private final Findings findings;
 
@@ -54,11 +58,23 @@ final class Intake {
             refuse(key, type, given, origin, "leave it out for the default");
             return;
         }
+        if (origin.source() == Source.FILE && unreplaced(given)) {
+            String variable = "RACECAR_" + key.variable();
+            refuse(key, type, given, origin, "nothing has replaced the variable in it; set that one, or " + variable);
+            return;
+        }
         try {
             assignments.put(key, new Given(type.read(given), origin));
         } catch (InvalidValueException e) {
             refuse(key, type, given, origin, e.hint());
         }
+    }
+
+    /** A variable that is not set, or nothing replaces any in this file: brokers would be given its name for a password. */
+    private static boolean unreplaced(Object given) {
+        return given instanceof Collection<?> list
+                ? list.stream().anyMatch(it -> it != null && unreplaced(it))
+                : given instanceof String text && VARIABLE.matcher(text).find();
     }
 
     private void refuse(Key key, ValueType<?> type, @Nullable Object given, Origin origin, String hint) {
