@@ -64,11 +64,16 @@ final class OperationKeys {
             .byDefault("true");
 
     static final Setting<Boolean> DASHBOARD_ENABLED = Setting.process(
-                    "dashboard.enabled", new FlagType(), "Whether the admin port has a page of the consumers.")
+                    "dashboard.enabled",
+                    new FlagType(),
+                    "Whether the admin port has a page of the consumers; for a version to come.")
             .byDefault("true");
 
     static final Setting<Boolean> DASHBOARD_READ_ONLY = Setting.process(
-                    "dashboard.readOnly", new FlagType(), "Whether that page only shows, and changes nothing.")
+                    "dashboard.readOnly",
+                    new FlagType(),
+                    "Whether that page only shows, and changes nothing; admin tasks are not concerned; for a version to "
+                            + "come.")
             .byDefault("false");
 
     static final List<Setting<?>> ALL = List.of(

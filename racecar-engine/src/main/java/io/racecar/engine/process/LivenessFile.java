@@ -34,7 +34,7 @@ public final class LivenessFile implements AutoCloseable {
     /**
      * Makes the file, or touches the one that is there; missing directories are made.
      *
-     * @throws InvalidConfigurationException if it cannot be written
+     * @throws InvalidConfigurationException if it cannot be written, or is somebody else's: what holds something
      */
     public static LivenessFile create(Path path) {
         return create(path, InstantSource.system());
@@ -42,6 +42,9 @@ public final class LivenessFile implements AutoCloseable {
 
     static LivenessFile create(Path path, InstantSource clock) {
         LivenessFile file = new LivenessFile(path, clock);
+        foreign(path).ifPresent(problem -> {
+            throw new InvalidConfigurationException(List.of(problem));
+        });
         try {
             file.write();
         } catch (IOException e) {
@@ -50,6 +53,18 @@ public final class LivenessFile implements AutoCloseable {
                             + ", which it cannot: " + e + "; name another one"));
         }
         return file;
+    }
+
+    /** Why it cannot be this file: a liveness file is empty, and is removed at the end. */
+    static Optional<String> foreign(Path path) {
+        try {
+            return Files.isRegularFile(path) && Files.size(path) > 0
+                    ? Optional.of("livenessProbe.filePath must name a file of its own, but " + path
+                            + " holds something and would be removed at the stop; name another one")
+                    : Optional.empty();
+        } catch (IOException e) { // gone in between, or writing it says why not
+            return Optional.empty();
+        }
     }
 
     /**

@@ -22,7 +22,7 @@ public final class ProcessFiles implements AutoCloseable {
     /**
      * Finds out what would keep them from being opened, and changes nothing.
      *
-     * @throws InvalidConfigurationException with every file that cannot be written
+     * @throws InvalidConfigurationException with every file that cannot be written, and a liveness file that holds something
      * @throws IllegalStateException if a live process has the pid file
      */
     public static void check(RacecarConfig config) {
@@ -32,6 +32,7 @@ public final class ProcessFiles implements AutoCloseable {
         LivenessProbeSettings probe = config.livenessProbe();
         if (probe.enabled()) {
             check("livenessProbe.filePath", probe.filePath(), problems);
+            LivenessFile.foreign(probe.filePath()).ifPresent(problems::add);
         }
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);

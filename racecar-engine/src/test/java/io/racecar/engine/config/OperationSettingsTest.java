@@ -1,12 +1,15 @@
 package io.racecar.engine.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OperationSettingsTest {
     private final RacecarConfig.Builder builder = RacecarConfig.builder().environment(Map.of());
@@ -62,7 +65,24 @@ class OperationSettingsTest {
                         true, "agent", 9125, null, "shop", List.of("env:production", "team:dance"), false));
         assertThat(config.jmx()).isEqualTo(new JmxSettings(false, "com.example"));
         assertThat(config.dashboard()).isEqualTo(new DashboardSettings(false, true));
-        assertThat(config.warnings()).isEmpty();
+        assertThat(config.warnings())
+                .containsExactly(
+                        "dashboard.enabled has no effect in this version of Racecar; leave it out",
+                        "dashboard.readOnly has no effect in this version of Racecar; leave it out");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pidfile", "logfile"})
+    void theLivenessFileIsNoOther(String other) {
+        builder.set(other, "tmp/other/../racecar-liveness");
+        assertThat(builder.build().problems()).isEmpty();
+
+        builder.set("livenessProbe.enabled", true);
+
+        assertThatThrownBy(builder::build)
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("livenessProbe.filePath must be a file of its own but was tmp/racecar-liveness"
+                        + " (the default); " + other + " is that file too; name another one");
     }
 
     @Test

@@ -104,6 +104,26 @@ class LivenessFileTest {
     }
 
     @Test
+    void aFileThatHoldsSomethingIsNotTakenForIt() throws IOException {
+        Path notes = Files.writeString(directory.resolve("notes"), "mine");
+
+        assertThatThrownBy(() -> LivenessFile.create(notes))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("livenessProbe.filePath must name a file of its own, but " + notes
+                        + " holds something and would be removed at the stop; name another one");
+        assertThat(notes).hasContent("mine");
+    }
+
+    @Test
+    void anEmptyFileOfAProcessThatWasKilledIsTakenOver() throws IOException {
+        Path left = Files.createFile(directory.resolve("left"));
+
+        LivenessFile.create(left).close();
+
+        assertThat(left).doesNotExist();
+    }
+
+    @Test
     void isTouchedWhileWhatItStandsForIsAlive() throws IOException {
         AtomicBoolean alive = new AtomicBoolean(true);
         try (Heartbeat heartbeat = new Heartbeat(LivenessFile.create(path, () -> NOW), alive::get)) {

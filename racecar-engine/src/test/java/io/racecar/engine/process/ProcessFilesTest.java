@@ -74,6 +74,19 @@ class ProcessFilesTest {
     }
 
     @Test
+    void aLivenessFileThatHoldsSomethingIsReportedAndKept() throws IOException {
+        Path notes = Files.writeString(directory.resolve("liveness"), "mine");
+
+        assertThatThrownBy(() -> ProcessFiles.check(config(directory)))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("livenessProbe.filePath must name a file of its own, but " + notes);
+        assertThatThrownBy(() -> ProcessFiles.open(config(directory), () -> true))
+                .isInstanceOf(InvalidConfigurationException.class);
+        assertThat(notes).hasContent("mine");
+        assertThat(directory.resolve("pid")).doesNotExist();
+    }
+
+    @Test
     void aSecondProcessLeavesNothingBehind() throws Exception {
         Process first = new ProcessBuilder("sleep", "60").start();
         try {
