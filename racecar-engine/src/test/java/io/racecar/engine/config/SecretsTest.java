@@ -178,6 +178,7 @@ class SecretsTest {
             texts.add(config.producer().toString());
             texts.add(config.datadog().toString());
             texts.add(config.jmx().toString());
+            texts.add(config.metrics().toString());
             texts.add(config.livenessProbe().toString());
             texts.add(config.dashboard().toString());
         }
