@@ -2,6 +2,7 @@ package io.racecar.examples;
 
 import static java.util.stream.Collectors.toSet;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -14,6 +15,7 @@ import io.dropwizard.core.cli.ServerCommand;
 import io.dropwizard.core.server.DefaultServerFactory;
 import io.dropwizard.core.setup.Bootstrap;
 import io.racecar.engine.config.EffectiveSetting;
+import io.racecar.engine.config.InvalidConfigurationException;
 import io.racecar.engine.config.RacecarConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,6 +67,42 @@ class DeploymentFilesTest {
         known.removeIf(path -> path.startsWith("consumers."));
         assertThat(paths(racecar, known)).containsAll(known);
         assertThat(paths(racecar, known)).allSatisfy(path -> assertThat(known).contains(path));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"groups", "failures", "offsets", "throughput", "producing", "the process", "watching", "single"})
+    void eachSectionOfTheProductionConfigurationIsAcceptedWithoutItsComments(String section, @TempDir Path directory)
+            throws Exception {
+        String text = Files.readString(CONFIG.resolve("production.yml"));
+        String block = matches(text, "(?s)(\n  # --- " + section + ".*?)(?=\n  # --- |\nserver:)")
+                .get(0);
+        String uncommented = block.replaceAll("(?m)^( *)#(?=[ a-zA-Z]+:)(?!.* refused now$)", "$1");
+        Path file = Files.writeString(directory.resolve("production.yml"), text.replace(block, uncommented));
+
+        assertThat(uncommented).isNotEqualTo(block);
+        assertThat(load(file).racecar().withConsumers(CONSUMERS).problems()).isEmpty();
+    }
+
+    @Test
+    void whatTheProductionConfigurationCallsRefusedIs() throws IOException {
+        String text = Files.readString(CONFIG.resolve("production.yml"));
+        assertThat(matches(text, "(?m)^ *# *(\\w+: \\w+) .* refused now$"))
+                .containsExactly("onGiveUp: drop", "transactionTimeout: 1m", "transactionalIdPrefix: shop");
+
+        RacecarConfig.Builder refused = RacecarConfig.builder()
+                .environment(Map.of())
+                .set("deadLetter.onGiveUp", "drop")
+                .set("transactionTimeout", "1m")
+                .set("transactionalIdPrefix", "shop");
+
+        assertThatThrownBy(refused::build)
+                .isInstanceOfSatisfying(
+                        InvalidConfigurationException.class,
+                        it -> assertThat(it.problems())
+                                .hasSize(3)
+                                .allMatch(
+                                        problem -> problem.contains("which this version of Racecar does not support")));
     }
 
     @Test
@@ -209,6 +247,10 @@ class DeploymentFilesTest {
     }
 
     private static ExampleConfiguration load(String file) throws Exception {
+        return load(CONFIG.resolve(file));
+    }
+
+    private static ExampleConfiguration load(Path file) throws Exception {
         Bootstrap<ExampleConfiguration> bootstrap = bootstrap();
         return new YamlConfigurationFactory<>(
                         ExampleConfiguration.class,
@@ -218,7 +260,7 @@ class DeploymentFilesTest {
                 .build(
                         new SubstitutingSourceProvider(
                                 new FileConfigurationSourceProvider(), new EnvironmentVariableSubstitutor(false)),
-                        CONFIG.resolve(file).toString());
+                        file.toString());
     }
 
     private static Bootstrap<ExampleConfiguration> bootstrap() {
