@@ -122,9 +122,8 @@ final class Attempt implements AutoCloseable {
 
     /** The same after some attempts: it takes a while to find out that brokers will never answer. */
     void assertFailsInTheEnd(String... words) {
-        await(() -> assertThat(states)
-                .extracting(RacecarListener.StateChanged::to)
-                .endsWith(ConsumerState.FAILED));
+        await(() ->
+                assertThat(states).extracting(RacecarListener.StateChanged::to).endsWith(ConsumerState.FAILED));
 
         assertThat(states).extracting(RacecarListener.StateChanged::to).doesNotContain(ConsumerState.RUNNING);
         assertThat(status().lastError()).contains(words);
