@@ -185,7 +185,7 @@ class MetricsAttachmentTest {
         assertThat(gauge("consumer.orders.state")).isEqualTo("STARTING");
         assertThat(gauge("consumer.orders.up")).isEqualTo(0);
         assertThat(gauge("consumer.orders.lag")).isEqualTo(-1L);
-        assertThat(gauge("consumer.orders.time-lag-millis")).isEqualTo(0L);
+        assertThat(gauge("consumer.orders.time-lag-millis")).isEqualTo(-1L);
     }
 
     @Test
