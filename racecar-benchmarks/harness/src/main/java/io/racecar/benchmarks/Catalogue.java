@@ -44,7 +44,7 @@ final class Catalogue {
         return Scenario.backlog("no-op", "a handler of single messages that does nothing", Task.MESSAGE)
                 .on(Dataset.bytes(4, 2_000_000))
                 .measuring(THROUGHPUT)
-                .of(Contenders.loops(), Contenders.racecar(), Contenders.racecarDatadog())
+                .of(Contenders.loops(), Contenders.racecar(), Contenders.racecarTuned(), Contenders.racecarDatadog())
                 .targets(
                         Target.atLeast("racecar", RATE, 1.0, "bare-2000"),
                         Target.atLeast("racecar", RATE, 1.8, "spring-2000"),
@@ -56,7 +56,7 @@ final class Catalogue {
         return Scenario.backlog("batch", "a handler of batches that does nothing", Task.BATCH)
                 .on(Dataset.bytes(4, 2_000_000))
                 .measuring(THROUGHPUT)
-                .of(Contenders.loops(), Contenders.racecar())
+                .of(Contenders.loops(), Contenders.racecar(), Contenders.racecarTuned())
                 .targets(
                         Target.atLeast("racecar", RATE, 1.0, "bare-2000"),
                         Target.atLeast("racecar", RATE, 1.7, "spring-2000"));
@@ -66,7 +66,7 @@ final class Catalogue {
         return Scenario.backlog("json", "values read from JSON into a record", Task.JSON)
                 .on(Dataset.json(4, 1_000_000))
                 .measuring(THROUGHPUT)
-                .of(Contenders.loops(), Contenders.racecar());
+                .of(Contenders.loops(), Contenders.racecar(), Contenders.racecarTuned());
     }
 
     private static Scenario byKey() {
@@ -103,7 +103,7 @@ final class Catalogue {
                 .by(Kind.BACKLOG_ON_VIRTUAL_THREADS)
                 .measuring(THROUGHPUT)
                 .of(
-                        List.of(),
+                        List.of(Contenders.barePool(1_000)),
                         Contenders.racecarVirtual(1_000),
                         Contenders.racecar("key", 1_000),
                         Contenders.parallelConsumer("key", 1_000));
@@ -165,20 +165,23 @@ final class Catalogue {
         return Scenario.backlog("busy", "1,000 partitions, a handler that does nothing", Task.MESSAGE)
                 .on(Dataset.bytes(1_000, 1_000_000))
                 .measuring(THROUGHPUT)
-                .of(Contenders.loops(), Contenders.racecar());
+                .of(Contenders.loops(), Contenders.racecar(), Contenders.racecarTuned());
     }
 
     private static Scenario poison() {
         return Scenario.backlog("poison", "one key of 10,000 always fails, the others do nothing", Task.POISON)
                 .on(Dataset.bytes(4, 200_000))
                 .measuring(THROUGHPUT)
-                .of(List.of(), Contenders.racecar("key", 64), Contenders.parallelConsumer("key", 64));
+                .of(
+                        List.of(Contenders.bare("2000")),
+                        Contenders.racecar("key", 64),
+                        Contenders.parallelConsumer("key", 64));
     }
 
     private static Scenario large() {
         return Scenario.backlog("large", "values of 100 KiB, a handler that does nothing", Task.MESSAGE)
                 .on(Dataset.large(4, 10_000, LARGE))
                 .measuring(THROUGHPUT)
-                .of(Contenders.loops(), Contenders.racecar());
+                .of(Contenders.loops(), Contenders.racecar(), Contenders.racecarTuned());
     }
 }

@@ -22,6 +22,14 @@ final class Contenders {
         return new Contender("spring", maxPollRecords, Map.of(MAX_POLL_RECORDS, maxPollRecords));
     }
 
+    /** Gives each poll's records to so many threads, in no order, and polls again when all of them are done. */
+    static Contender barePool(int threads) {
+        return new Contender(
+                "bare",
+                "pool-" + threads,
+                Map.of(MAX_POLL_RECORDS, "2000", "bare.threads", Integer.toString(threads)));
+    }
+
     static Contender springThreads(int threads) {
         return new Contender("spring", threads + "-threads", Map.of("spring.concurrency", Integer.toString(threads)));
     }
@@ -42,6 +50,14 @@ final class Contenders {
 
     static Contender racecar() {
         return new Contender("racecar", "", Map.of());
+    }
+
+    /** Fetches as the tuned clients do; of one partition it fetches as much as they do anyway. */
+    static Contender racecarTuned() {
+        return new Contender(
+                "racecar",
+                "tuned",
+                Map.of("fetchMinBytes", "262144", "receiveBufferBytes", "1048576", "maxBytes", "52428800"));
     }
 
     /** Sends metrics to a port where nobody listens. */

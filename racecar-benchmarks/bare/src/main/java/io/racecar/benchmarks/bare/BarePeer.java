@@ -19,17 +19,24 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** One thread that polls and handles, offsets committed by the client every 5 s; the settings are the client's own. */
 public final class BarePeer implements Peer {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final String THREADS = "bare.threads";
 
     /** Found as a service. */
     public BarePeer() {}
 
     @Override
     public void start(Run run) {
-        Progress progress = run.oneThread();
+        String threads = run.settings().get(THREADS);
+        Progress progress = threads == null ? run.oneThread() : run.manyThreads();
         Handling handling = switch (run.task()) {
             case MESSAGE, BATCH -> records -> records.forEach(record -> progress.handled());
             case JSON -> new JsonHandling(progress, PageView.class);
-            case SLEEP, LATENCY, POISON -> each(run.work(progress));
+            case SLEEP ->
+                threads == null
+                        ? each(run.work(progress))
+                        : new PooledHandling(Integer.parseInt(threads), run.work(progress));
+            case LATENCY -> each(run.work(progress));
+            case POISON -> skippingFailures(run.work(progress));
             case PRODUCE -> producing(run, AcknowledgedOutput.countedBy(progress));
         };
         new Thread(() -> loop(run, handling), "bare-loop").start();
@@ -39,6 +46,19 @@ public final class BarePeer implements Peer {
         return records -> {
             for (var record : records) {
                 work.handle(record.key(), record.value());
+            }
+        };
+    }
+
+    /** What fails is let go, as a loop does that has no better place for it. */
+    private static Handling skippingFailures(Work work) {
+        return records -> {
+            for (var record : records) {
+                try {
+                    work.handle(record.key(), record.value());
+                } catch (IllegalStateException expected) {
+                    continue;
+                }
             }
         };
     }
@@ -72,6 +92,7 @@ public final class BarePeer implements Peer {
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, run.group());
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.putAll(run.settings());
+        properties.remove(THREADS);
         return properties;
     }
 }
