@@ -25,9 +25,7 @@ final class Contenders {
     /** Gives each poll's records to so many threads, in no order, and polls again when all of them are done. */
     static Contender barePool(int threads) {
         return new Contender(
-                "bare",
-                "pool-" + threads,
-                Map.of(MAX_POLL_RECORDS, "2000", "bare.threads", Integer.toString(threads)));
+                "bare", "pool-" + threads, Map.of(MAX_POLL_RECORDS, "2000", "bare.threads", Integer.toString(threads)));
     }
 
     static Contender springThreads(int threads) {

@@ -34,8 +34,7 @@ record NewerJvm(Path java, int feature) {
 
     /** Looks beside the running JVM, where Linux distributions install them, and where variables such as {@code JAVA_HOME_25_X64} point. */
     static Optional<NewerJvm> find() {
-        return homes()
-                .filter(home -> Files.isExecutable(java(home)))
+        return homes().filter(home -> Files.isExecutable(java(home)))
                 .map(home -> new NewerJvm(java(home), feature(home)))
                 .filter(jvm -> jvm.feature() >= FIRST_WITH_VIRTUAL_THREADS)
                 .max(Comparator.comparing(NewerJvm::feature));
@@ -46,7 +45,10 @@ record NewerJvm(Path java, int feature) {
                 .filter(variable -> variable.getKey().startsWith("JAVA_HOME"))
                 .map(variable -> Path.of(variable.getValue()));
         Stream<Path> siblings = Stream.of(
-                        Path.of(System.getProperty("java.home")).toAbsolutePath().getParent(), INSTALLED)
+                        Path.of(System.getProperty("java.home"))
+                                .toAbsolutePath()
+                                .getParent(),
+                        INSTALLED)
                 .filter(Objects::nonNull)
                 .distinct()
                 .flatMap(NewerJvm::children);
@@ -119,8 +121,7 @@ record NewerJvm(Path java, int feature) {
         Launcher launcher = LauncherFactory.create();
         launcher.execute(request.build(), listener);
         TestExecutionSummary summary = listener.getSummary();
-        try (PrintWriter writer =
-                new PrintWriter(Files.newBufferedWriter(Path.of(args[0]), StandardCharsets.UTF_8))) {
+        try (PrintWriter writer = new PrintWriter(Files.newBufferedWriter(Path.of(args[0]), StandardCharsets.UTF_8))) {
             summary.printTo(writer);
             summary.printFailuresTo(writer);
         } catch (IOException e) {
