@@ -8,13 +8,13 @@ final class PartitionGauges {
 
     private boolean lagKnown = true;
     private long lag;
-    private long timeLagMillis;
+    private long timeLagMillis = -1;
     private long pausedNanos;
 
     void add(PartitionStatus partition, long paused) {
         lagKnown &= partition.lag() >= 0;
         lag += partition.lag();
-        timeLagMillis = Math.max(timeLagMillis, partition.timeLag().toMillis());
+        timeLagMillis = Math.max(timeLagMillis, partition.timeLagMillis());
         pausedNanos = Math.max(pausedNanos, paused);
     }
 
@@ -23,7 +23,9 @@ final class PartitionGauges {
         if (lagKnown && whole) {
             lines.gauge(Metric.LAG, lag, tags);
         }
-        lines.gauge(Metric.TIME_LAG, timeLagMillis, tags);
+        if (timeLagMillis >= 0) {
+            lines.gauge(Metric.TIME_LAG, timeLagMillis, tags);
+        }
         lines.gauge(Metric.PAUSE_DURATION, pausedNanos / NANOS_PER_SECOND, tags);
     }
 }

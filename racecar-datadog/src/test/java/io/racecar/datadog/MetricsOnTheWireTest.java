@@ -263,6 +263,20 @@ class MetricsOnTheWireTest {
     }
 
     @Test
+    void theTimeLagOfAPartitionWhoseEndIsNotKnownIsThatOfTheMessageAtHand() throws IOException {
+        try (FakeAgent agent = agent(Transport.UDP);
+                Observed observed = new Observed(agent)) {
+            observed.look(
+                    ConsumerState.RUNNING,
+                    status(2, -1, Duration.ZERO, false),
+                    status(3, -1, Duration.ofSeconds(3), false));
+
+            assertThat(agent.lines().stream().filter(it -> it.startsWith("racecar.consumer.time_lag")))
+                    .containsExactly("racecar.consumer.time_lag:3000|g" + PARTITION);
+        }
+    }
+
+    @Test
     void anIdlePartitionKeepsItsOffset() throws IOException {
         try (FakeAgent agent = agent(Transport.UDP);
                 Observed observed = new Observed(agent)) {

@@ -33,4 +33,10 @@ public record ConsumerStatus(
         long deadLettered,
         long lag,
         Duration timeLag,
-        @Nullable String lastError) {}
+        @Nullable String lastError) {
+
+    /** The time lag in milliseconds; -1 while it is unknown, as it is without a lag and a message at hand. */
+    public long timeLagMillis() {
+        return lag < 0 && timeLag.isZero() ? -1 : timeLag.toMillis();
+    }
+}

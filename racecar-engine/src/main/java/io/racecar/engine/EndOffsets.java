@@ -204,13 +204,16 @@ final class EndOffsets implements AutoCloseable {
         failing = problem != null;
     }
 
-    /** The offset behind the partition's last message, -1 while unknown: before the first answer, and without one for long. */
+    /**
+     * The offset behind the partition's last message, -1 while unknown: before the first answer, and without one for long. What
+     * has been fetched since the last answer counts, or a message that fails would be no lag until the next.
+     */
     long end(String consumer, PartitionView view) {
         KnownEnd known = ends.get(new Key(consumer, view.partition()));
         return known == null
                 ? -1
                 : known.offset(
-                        view.finished(),
+                        Math.max(view.finished(), view.position()),
                         nanoTime.getAsLong(),
                         interval.multipliedBy(GOOD_FOR).plus(timeout()).toNanos());
     }

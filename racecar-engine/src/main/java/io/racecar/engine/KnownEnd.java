@@ -46,10 +46,11 @@ final class KnownEnd {
     /**
      * The offset behind the last message; -1 if it is not known, or was seen too long ago to say so.
      *
+     * @param reached an offset that the end cannot be before
      * @param longest nanoseconds for which an answer is good
      */
-    synchronized long offset(long finished, long now, long longest) {
-        return offset < 0 || now - seenAt > longest ? -1 : Math.max(offset, finished);
+    synchronized long offset(long reached, long now, long longest) {
+        return offset < 0 || now - seenAt > longest ? -1 : Math.max(offset, reached);
     }
 
     /** Since when an end has been ahead; zero where none is. */

@@ -40,4 +40,9 @@ public record PartitionStatus(
     public long committedLag() {
         return end < 0 || committed < 0 ? -1 : Math.max(0, end - committed);
     }
+
+    /** The time lag in milliseconds; -1 while it is unknown, as it is without a lag and a message at hand. */
+    public long timeLagMillis() {
+        return lag < 0 && timeLag.isZero() ? -1 : timeLag.toMillis();
+    }
 }

@@ -153,6 +153,17 @@ class EndOffsetsTest {
     }
 
     @Test
+    void whatHasBeenFetchedSinceTheLastLookUpIsBeforeTheEnd() {
+        broker.put(P0, 7L);
+        has("orders", READ_UNCOMMITTED, P0, 7);
+        look();
+
+        PartitionView failing = new PartitionView(P0, 0, 9, 7, 7, 999_000, 7, 1, true, null, null);
+
+        assertThat(ends.end("orders", failing)).isEqualTo(9);
+    }
+
+    @Test
     void theAgeOfTheOldestUnfinishedMessageGrowsWithoutAnyLookUp() {
         PartitionView failing = view(P0, 3, 999_000);
 

@@ -7,8 +7,17 @@ import io.dropwizard.core.Application;
 import io.dropwizard.core.setup.Bootstrap;
 import io.dropwizard.core.setup.Environment;
 import io.dropwizard.jdbi3.JdbiFactory;
+import io.dropwizard.lifecycle.AutoCloseableManager;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
+import io.opentelemetry.context.propagation.ContextPropagators;
+import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
 import io.racecar.dropwizard.RacecarBundle;
+import io.racecar.opentelemetry.OpenTelemetryListener;
 import java.time.Clock;
+import java.time.Duration;
 import net.sourceforge.argparse4j.inf.ArgumentParserException;
 
 /** Bans users, finds out where page views come from and archives both: an HTTP interface, a database and three consumers. */
@@ -58,11 +67,29 @@ public final class ExampleApplication extends Application<ExampleConfiguration> 
                         ArchiveEventsConsumer.class,
                         () -> new ArchiveEventsConsumer(Archive.open(configuration.archiveDirectory())))
                 .errorHandler(failures);
+        if (configuration.tracing().enabled()) {
+            racecar.listener(OpenTelemetryListener.create(tracing(environment)));
+        }
 
         environment.jersey().register(new UsersResource(users, racecar.producer()));
         environment.jersey().register(new PageviewsResource(racecar.producer(), Clock.systemUTC()));
         environment.jersey().register(new FailuresResource(failures));
         environment.jersey().register(new DeliveryExceptionMapper());
         environment.lifecycle().addServerLifecycleListener(new Welcome(configuration.archiveDirectory()));
+    }
+
+    /** An application that has OpenTelemetry already hands its own to the listener. */
+    private static OpenTelemetry tracing(Environment environment) {
+        SdkTracerProvider spans = SdkTracerProvider.builder()
+                .addSpanProcessor(BatchSpanProcessor.builder(new SpanLog())
+                        .setScheduleDelay(Duration.ofMillis(500))
+                        .build())
+                .build();
+        OpenTelemetrySdk openTelemetry = OpenTelemetrySdk.builder()
+                .setTracerProvider(spans)
+                .setPropagators(ContextPropagators.create(W3CTraceContextPropagator.getInstance()))
+                .build();
+        environment.lifecycle().manage(new AutoCloseableManager(openTelemetry));
+        return openTelemetry;
     }
 }

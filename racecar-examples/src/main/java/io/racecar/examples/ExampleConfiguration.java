@@ -19,6 +19,9 @@ public final class ExampleConfiguration extends Configuration {
     private EmbeddedKafkaSettings embeddedKafka = new EmbeddedKafkaSettings(false, null);
 
     @Valid @NotNull @JsonProperty
+    private TracingSettings tracing = new TracingSettings(false);
+
+    @Valid @NotNull @JsonProperty
     private DataSourceFactory database = new DataSourceFactory();
 
     @NotNull @JsonProperty
@@ -30,6 +33,10 @@ public final class ExampleConfiguration extends Configuration {
 
     EmbeddedKafkaSettings embeddedKafka() {
         return embeddedKafka;
+    }
+
+    TracingSettings tracing() {
+        return tracing;
     }
 
     DataSourceFactory database() {

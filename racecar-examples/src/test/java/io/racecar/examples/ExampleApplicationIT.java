@@ -4,12 +4,19 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.dropwizard.testing.ConfigOverride;
 import io.dropwizard.testing.DropwizardTestSupport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -19,12 +26,18 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import javax.management.MBeanOperationInfo;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** The commands of the README, sent to the application as {@code config/development.yml} sets it up. */
 class ExampleApplicationIT {
@@ -35,10 +48,12 @@ class ExampleApplicationIT {
     private static Path archive;
 
     private static DropwizardTestSupport<ExampleConfiguration> application;
+    private static DatagramSocket agent;
     private static HttpClient http;
 
     @BeforeAll
     static void start() throws Exception {
+        agent = new DatagramSocket(0, InetAddress.getLoopbackAddress());
         application = new DropwizardTestSupport<>(
                 ExampleApplication.class,
                 "../config/development.yml",
@@ -46,6 +61,9 @@ class ExampleApplicationIT {
                 ConfigOverride.config("server.adminConnectors[0].port", "0"),
                 ConfigOverride.config("database.url", "jdbc:h2:mem:" + UUID.randomUUID() + ";DB_CLOSE_DELAY=-1"),
                 ConfigOverride.config("archiveDirectory", archive.toString()),
+                ConfigOverride.config("racecar.datadog.host", "127.0.0.1"),
+                ConfigOverride.config("racecar.datadog.port", Integer.toString(agent.getLocalPort())),
+                ConfigOverride.config("racecar.lagInterval", "1s"),
                 ConfigOverride.config("racecar.pauseTimeout", "100ms"),
                 ConfigOverride.config("racecar.offsetCommitInterval", "100ms"));
         application.before();
@@ -55,6 +73,7 @@ class ExampleApplicationIT {
     @AfterAll
     static void stop() {
         application.after();
+        agent.close();
     }
 
     @Test
@@ -114,6 +133,63 @@ class ExampleApplicationIT {
                     .isTrue();
             assertThat(health.at("/racecar.producer/healthy").asBoolean()).isTrue();
         });
+    }
+
+    @Test
+    void jConsoleSeesConsumersAndTheirPartitions() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+
+        assertThat(server.getAttribute(new ObjectName("io.racecar:type=Consumer,name=user-ban-consumer"), "GroupId"))
+                .isEqualTo("user-ban-consumer");
+        ObjectName partition =
+                new ObjectName("io.racecar:type=Partition,consumer=user-ban-consumer,topic=user_banned,partition=3");
+        await().until(() -> server.isRegistered(partition));
+        assertThat(server.getMBeanInfo(partition).getOperations())
+                .extracting(MBeanOperationInfo::getName)
+                .contains("skip", "retryNow");
+    }
+
+    @Test
+    void anAgentOfDatadogIsToldOfConsumersAndPartitions() throws Exception {
+        agent.setSoTimeout(30_000);
+        assertThat(packetWith("racecar.consumer.up|0"))
+                .contains("_sc|racecar.consumer.up|0|#env:development,client:racecar,group_id:");
+        assertThat(packetWith("racecar.consumer.lag:"))
+                .contains("|g|#env:development,client:racecar,group_id:", ",topic:", ",partition:");
+    }
+
+    /** The next one that has that; others are dropped. */
+    private static String packetWith(String name) throws IOException {
+        DatagramPacket packet = new DatagramPacket(new byte[8192], 8192);
+        String text = "";
+        while (!text.contains(name)) {
+            agent.receive(packet);
+            text = new String(packet.getData(), 0, packet.getLength(), UTF_8);
+        }
+        return text;
+    }
+
+    @Test
+    void theLogHasSpansOfOneTrace() throws Exception {
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.list = new CopyOnWriteArrayList<>();
+        log.start();
+        ((Logger) LoggerFactory.getLogger(SpanLog.class)).addAppender(log);
+
+        send("POST", "/pageviews", "{\"url\": \"/cart\", \"ipAddress\": \"192.0.2.1\"}");
+
+        await().untilAsserted(() -> assertThat(tracesOf(log.list, "send pageviews"))
+                .containsAnyElementsOf(tracesOf(log.list, "process pageviews")));
+        await().untilAsserted(() -> assertThat(tracesOf(log.list, "send pageviews-with-country"))
+                .containsAnyElementsOf(tracesOf(log.list, "send pageviews")));
+    }
+
+    private static List<String> tracesOf(List<ILoggingEvent> log, String span) {
+        return log.stream()
+                .map(ILoggingEvent::getFormattedMessage)
+                .filter(it -> it.contains(": " + span + " took"))
+                .map(it -> it.substring(0, it.indexOf(':')))
+                .toList();
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.racecar.jmx;
 
 import io.racecar.engine.ConsumerControl;
-import io.racecar.engine.ConsumerStatus;
 import javax.management.openmbean.TabularData;
 import org.jspecify.annotations.Nullable;
 
@@ -65,8 +64,7 @@ final class ConsumerBean implements ConsumerMBean {
 
     @Override
     public long getTimeLagMillis() {
-        ConsumerStatus now = consumer.status();
-        return now.lag() < 0 && now.timeLag().isZero() ? -1 : now.timeLag().toMillis();
+        return consumer.status().timeLagMillis();
     }
 
     @Override

@@ -62,7 +62,7 @@ final class PartitionBean implements PartitionMBean {
 
     @Override
     public long getTimeLagMillis() {
-        return status().timeLag().toMillis();
+        return status().timeLagMillis();
     }
 
     @Override

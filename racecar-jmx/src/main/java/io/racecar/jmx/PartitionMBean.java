@@ -43,8 +43,8 @@ public interface PartitionMBean {
     @Description("Messages from the committed offset to the end; -1 while unknown")
     long getCommittedLag();
 
-    /** Age of the oldest unfinished message. */
-    @Description("Age of the oldest unfinished message, in milliseconds; 0 when there is none")
+    /** Age of the oldest unfinished message, -1 while unknown. */
+    @Description("Age of the oldest unfinished message, in milliseconds; 0 when there is none, -1 while unknown")
     long getTimeLagMillis();
 
     /** The offset of the lowest failing message, -1 if none fails. */

@@ -45,7 +45,7 @@ final class PartitionsTable {
                 it.end(),
                 it.lag(),
                 it.committedLag(),
-                it.timeLag().toMillis(),
+                it.timeLagMillis(),
                 it.failingOffset(),
                 it.attempt(),
                 it.paused(),

@@ -25,7 +25,7 @@ enum ConsumerGauge implements Entry {
     TIME_LAG(
             "time-lag-millis",
             "age of the oldest unfinished message in these, in milliseconds; 0 when there is none, -1 while unknown",
-            it -> it.lag() < 0 && it.timeLag().isZero() ? -1 : it.timeLag().toMillis());
+            ConsumerStatus::timeLagMillis);
 
     private final String id;
     private final String meaning;

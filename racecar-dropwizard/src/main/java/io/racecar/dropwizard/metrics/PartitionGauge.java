@@ -16,8 +16,8 @@ enum PartitionGauge implements Entry {
             PartitionStatus::committedLag),
     TIME_LAG(
             "time-lag-millis",
-            "age of the oldest unfinished message, in milliseconds; 0 when there is none",
-            it -> it.timeLag().toMillis()),
+            "age of the oldest unfinished message, in milliseconds; 0 when there is none, -1 while unknown",
+            PartitionStatus::timeLagMillis),
     PAUSED(
             "paused",
             "1 while nothing is started, by an operator's will or after a failure, otherwise 0",
