@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Every method does nothing unless overridden. Each is called on the thread where it happens, so it must not block,
  * and it must be thread-safe: handlers, workers and consumers run on different threads. An exception thrown here is
- * logged and counted and changes nothing else; other listeners are still called.
+ * logged and counted and changes nothing else; other listeners are still called. One that takes longer than a second on a
+ * thread that polls, or on the one that takes the brokers' answers, is named in the log.
  *
  * <p>Events are immutable. Durations are measured with a monotonic clock. Messages in them print as {@code topic/3@17},
  * never their content.

@@ -12,17 +12,12 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Whatever the rate, nothing is sampled: what arrives adds up to what happened. */
 class ExactCountsTest {
     private static final int MESSAGES = 100_000;
     private static final int THREADS = 4;
-    private static final Pattern LINE =
-            Pattern.compile("racecar\\.([a-z_.]+):([0-9.]+)\\|[a-z]+(?:\\|@([0-9.]+))?\\|#.*");
 
     @Test
     void aHundredThousandMessagesOfSeveralThreadsAreCountedWhileFlushesGoOn() throws Exception {
@@ -44,8 +39,9 @@ class ExactCountsTest {
             observed.flush();
             lines.addAll(agent.lines());
 
-            assertThat(sum(lines, "consumer.messages")).isEqualTo(MESSAGES);
-            assertThat(number(lines, "consumer.process_message.latency")).isEqualTo(MESSAGES);
+            Figures figures = new Figures(lines);
+            assertThat(figures.sum("consumer.messages")).isEqualTo(MESSAGES);
+            assertThat(figures.number("consumer.process_message.latency")).isEqualTo(MESSAGES);
         }
     }
 
@@ -67,42 +63,11 @@ class ExactCountsTest {
             observed.flush();
             List<String> lines = agent.lines();
 
-            assertThat(sum(lines, "consumer.process_message.latency")).isCloseTo(millis, within(millis * 1e-6));
-            assertThat(percentile(lines, "consumer.process_message.latency", 0.95))
+            Figures figures = new Figures(lines);
+            assertThat(figures.sum("consumer.process_message.latency")).isCloseTo(millis, within(millis * 1e-6));
+            assertThat(figures.percentile("consumer.process_message.latency", 0.95))
                     .isBetween(95 / 1.0625, 95 * 1.0625);
             assertThat(lines).as("lines for %s messages", MESSAGES).hasSizeLessThan(300);
         }
     }
-
-    /** As the agent does it: a line stands for as many values as its rate says. */
-    private static double sum(List<String> lines, String metric) {
-        return of(lines, metric).mapToDouble(it -> it.value() * it.number()).sum();
-    }
-
-    private static long number(List<String> lines, String metric) {
-        return of(lines, metric).mapToLong(Values::number).sum();
-    }
-
-    private static double percentile(List<String> lines, String metric, double share) {
-        long rest = (long) (share * number(lines, metric));
-        for (Values it : of(lines, metric).toList()) { // they come in their order
-            rest -= it.number();
-            if (rest <= 0) {
-                return it.value();
-            }
-        }
-        throw new AssertionError("none");
-    }
-
-    private static Stream<Values> of(List<String> lines, String metric) {
-        return lines.stream()
-                .map(LINE::matcher)
-                .filter(Matcher::matches)
-                .filter(it -> it.group(1).equals(metric))
-                .map(it -> new Values(
-                        Double.parseDouble(it.group(2)),
-                        it.group(3) == null ? 1 : (long) (1 / Double.parseDouble(it.group(3)))));
-    }
-
-    private record Values(double value, long number) {}
 }

@@ -1,10 +1,12 @@
 package io.racecar.datadog;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.stream.Stream;
 
 /** Reads what an agent would. What has been sent is in its socket at once, so it never waits for more. */
@@ -23,9 +25,25 @@ abstract class FakeAgent implements AutoCloseable {
     @Override
     public abstract void close() throws IOException;
 
+    /** Behind what has been sent by now. */
+    void end() throws IOException {
+        send(ByteBuffer.wrap(END.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** Reads lines until somebody says that this is the end. */
+    void readTo(Queue<String> lines) {
+        try {
+            for (String it = next(); !it.equals(END); it = next()) {
+                it.lines().forEach(lines::add);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** What has been sent by now, each packet with as many lines as it has. */
     List<List<String>> packets() throws IOException {
-        send(ByteBuffer.wrap(END.getBytes(StandardCharsets.UTF_8)));
+        end();
         List<List<String>> packets = new ArrayList<>();
         for (String it = next(); !it.equals(END); it = next()) {
             packets.add(it.lines().toList());

@@ -28,7 +28,8 @@ record Assembly(
         Map<String, RunningConsumer<?>> consumers,
         SharedProducer producer,
         ExecutorService completions,
-        EndOffsets ends) {
+        EndOffsets ends,
+        Audience audience) {
 
     /** A registration, checked, with the clients that it needs. */
     record Planned(Registration<?> registration, List<PlannedClient> clients) {}
@@ -69,7 +70,7 @@ record Assembly(
                 System::nanoTime);
         planned.forEach(it ->
                 consumers.put(it.registration().name(), consumer(it.registration(), it.clients(), factory, ends)));
-        return new Assembly(config, consumers, producer, completions, ends);
+        return new Assembly(config, consumers, producer, completions, ends, audience);
     }
 
     private static Encoder encoder(Json json, ProducerSettings settings) {

@@ -2,6 +2,7 @@ package io.racecar.engine;
 
 import io.racecar.OutgoingMessage;
 import io.racecar.RacecarListener;
+import io.racecar.engine.ListenerWatch.Call;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
@@ -19,11 +20,25 @@ final class Listeners implements RacecarListener {
     private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 
     private final RacecarListener[] listeners;
+    private final ListenerWatch watch;
     private final LongAdder failures = new LongAdder();
     private final AtomicLong quietUntil = new AtomicLong(System.nanoTime());
 
-    Listeners(List<? extends RacecarListener> listeners) {
+    Listeners(List<? extends RacecarListener> listeners, ListenerWatch watch) {
         this.listeners = listeners.toArray(RacecarListener[]::new);
+        this.watch = watch;
+    }
+
+    /** Calls that hold up a thread of the loop if they take long. */
+    private void each(String name, Consumer<RacecarListener> event) {
+        each(it -> {
+            Call call = watch.begins(it, name);
+            try {
+                event.accept(it);
+            } finally {
+                watch.ends(call);
+            }
+        });
     }
 
     private void each(Consumer<RacecarListener> event) {
@@ -51,32 +66,32 @@ final class Listeners implements RacecarListener {
 
     @Override
     public void stateChanged(StateChanged event) {
-        each(it -> it.stateChanged(event));
+        each("stateChanged", it -> it.stateChanged(event));
     }
 
     @Override
     public void groupJoined(GroupJoined event) {
-        each(it -> it.groupJoined(event));
+        each("groupJoined", it -> it.groupJoined(event));
     }
 
     @Override
     public void groupLeft(GroupLeft event) {
-        each(it -> it.groupLeft(event));
+        each("groupLeft", it -> it.groupLeft(event));
     }
 
     @Override
     public void partitionsAssigned(PartitionsAssigned event) {
-        each(it -> it.partitionsAssigned(event));
+        each("partitionsAssigned", it -> it.partitionsAssigned(event));
     }
 
     @Override
     public void partitionsRevoked(PartitionsRevoked event) {
-        each(it -> it.partitionsRevoked(event));
+        each("partitionsRevoked", it -> it.partitionsRevoked(event));
     }
 
     @Override
     public void polled(Polled event) {
-        each(it -> it.polled(event));
+        each("polled", it -> it.polled(event));
     }
 
     @Override
@@ -91,27 +106,27 @@ final class Listeners implements RacecarListener {
 
     @Override
     public void handlerStuck(HandlerStuck event) {
-        each(it -> it.handlerStuck(event));
+        each("handlerStuck", it -> it.handlerStuck(event));
     }
 
     @Override
     public void lanePaused(LanePaused event) {
-        each(it -> it.lanePaused(event));
+        each("lanePaused", it -> it.lanePaused(event));
     }
 
     @Override
     public void laneResumed(LaneResumed event) {
-        each(it -> it.laneResumed(event));
+        each("laneResumed", it -> it.laneResumed(event));
     }
 
     @Override
     public void skipped(Skipped event) {
-        each(it -> it.skipped(event));
+        each("skipped", it -> it.skipped(event));
     }
 
     @Override
     public void deadLettered(DeadLettered event) {
-        each(it -> it.deadLettered(event));
+        each("deadLettered", it -> it.deadLettered(event));
     }
 
     @Override
@@ -121,7 +136,14 @@ final class Listeners implements RacecarListener {
 
     @Override
     public void delivered(Delivered event) {
-        each(it -> it.delivered(event));
+        each(it -> {
+            watch.deliveryBegins(it);
+            try {
+                it.delivered(event);
+            } finally {
+                watch.deliveryEnds();
+            }
+        });
     }
 
     @Override

@@ -92,6 +92,7 @@ public final class Racecar implements AutoCloseable {
         }
         consumers.values().forEach(RunningConsumer::launch);
         parts.ends().start();
+        parts.audience().start();
     }
 
     /** Asks every consumer, also those behind one that is not alive: each asks its poll threads anew by that. */
@@ -150,6 +151,7 @@ public final class Racecar implements AutoCloseable {
         parts.producer().close(left.compareTo(LEAST_FOR_PRODUCER) < 0 ? LEAST_FOR_PRODUCER : left);
         parts.completions().shutdown();
         attachments.forEach(Racecar::detach);
+        parts.audience().watch().close();
     }
 
     private static void detach(Attachment attachment) {

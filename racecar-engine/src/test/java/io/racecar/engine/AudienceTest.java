@@ -32,7 +32,11 @@ class AudienceTest {
 
     @Test
     void withoutListenersNobodyHears() {
-        assertThat(Audience.of(List.of())).isEqualTo(new Audience(null, false, null));
+        Audience nobody = Audience.of(List.of());
+
+        assertThat(nobody.all()).isNull();
+        assertThat(nobody.ofEachMessage()).isFalse();
+        assertThat(nobody.ofProduction()).isNull();
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,6 +25,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.management.AttributeChangeNotification;
+import javax.management.InstanceNotFoundException;
 import javax.management.JMX;
 import javax.management.MBeanServerConnection;
 import javax.management.Notification;
@@ -54,7 +56,7 @@ class RemoteControlIT {
     @BeforeAll
     static void start() throws Exception {
         EmbeddedKafka.Builder builder = EmbeddedKafka.builder();
-        String[] topics = {"read", "paused", "failing", "sought", "stopped", "watched", "ended"};
+        String[] topics = {"read", "paused", "failing", "sought", "stopped", "watched", "ended", "shared"};
         List.of(topics).forEach(it -> builder.topic(it, 2).topic(it + RemoteApplication.COPIES, 1));
         kafka = builder.start();
         application = RemoteApplication.start(
@@ -264,6 +266,42 @@ class RemoteControlIT {
                 .contains("all consumers stop, as bob asked")
                 .contains("STOPPING -> STOPPED");
         assertThat(committed("ended", 0)).isEqualTo(3);
+    }
+
+    @Test
+    void whatARebalanceMovesToAnotherMemberIsSteeredThereAndComesBack() throws Exception {
+        ObjectName[] both = {
+            NAMES.partition("shared", new Partition("shared", 0)), NAMES.partition("shared", new Partition("shared", 1))
+        };
+        try (RemoteApplication staying =
+                RemoteApplication.start(kafka.brokers(), directory.resolve("staying"), "shared")) {
+            MBeanServerConnection here = staying.connect("alice");
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(partitions(here)).containsExactlyInAnyOrder(both));
+
+            try (RemoteApplication leaving =
+                    RemoteApplication.start(kafka.brokers(), directory.resolve("leaving"), "shared")) {
+                MBeanServerConnection there = leaving.connect("bob");
+                await().atMost(LONG).untilAsserted(() -> {
+                    assertThat(partitions(there)).hasSize(1);
+                    assertThat(partitions(here)).hasSize(1).doesNotContainAnyElementsOf(partitions(there));
+                });
+                ObjectName moved = partitions(there).iterator().next();
+                assertThatThrownBy(() -> here.getAttribute(moved, "Lag")).isInstanceOf(InstanceNotFoundException.class);
+                PartitionMBean partition = JMX.newMBeanProxy(there, moved, PartitionMBean.class);
+                partition.pause();
+                assertThat(partition.isPaused()).isTrue();
+
+                JMX.newMBeanProxy(there, NAMES.racecar(), RacecarMBean.class).stop();
+                assertThat(leaving.awaitExit()).isZero();
+            }
+            await().atMost(LONG)
+                    .untilAsserted(() -> assertThat(partitions(here)).containsExactlyInAnyOrder(both));
+        }
+    }
+
+    private static Set<ObjectName> partitions(MBeanServerConnection of) throws Exception {
+        return of.queryNames(new ObjectName("io.racecar:type=Partition,*"), null);
     }
 
     private static ConsumerMBean consumer(String name) {
