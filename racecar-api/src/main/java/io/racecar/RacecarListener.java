@@ -98,7 +98,8 @@ public interface RacecarListener {
     default void laneResumed(LaneResumed event) {}
 
     /**
-     * An operator skipped a message. Called on the worker's poll thread.
+     * An operator skipped a message, or it was skipped for its age. Called on the worker's poll thread, or on one that runs
+     * handlers.
      *
      * @param event which message, and who asked for it
      */
@@ -294,14 +295,17 @@ public interface RacecarListener {
     }
 
     /**
-     * An operator skipped a message.
+     * An operator skipped a message, or it was skipped for its age.
      *
      * @param consumer the consumer's name
      * @param partition the message's partition
      * @param offset the message's offset
-     * @param requestedBy who asked for it, as the way by which it was asked knows
+     * @param requestedBy who asked for it, as the way by which it was asked knows, or {@link #MESSAGE_EXPIRY}
      */
-    record Skipped(String consumer, Partition partition, long offset, String requestedBy) {}
+    record Skipped(String consumer, Partition partition, long offset, String requestedBy) {
+        /** As {@link #requestedBy}: the message was older than the setting of that name allows. */
+        public static final String MESSAGE_EXPIRY = "messageExpiry";
+    }
 
     /**
      * A message was given up and its copy on the dead-letter topic was acknowledged.

@@ -49,7 +49,12 @@ enum Metric {
             PARTITION,
             "How long the partition, or a key of it, has been paused by now; 0 if it is not."),
     DEAD_LETTERS("consumer.dead_letters", COUNT, "messages", PARTITION, "Messages that went to the dead-letter topic."),
-    SKIPPED("consumer.skipped", COUNT, "messages", PARTITION, "Messages that an operator skipped."),
+    SKIPPED(
+            "consumer.skipped",
+            COUNT,
+            "messages",
+            PARTITION,
+            "Messages that an operator skipped, or that `messageExpiry` did."),
     STUCK("consumer.stuck", COUNT, "handlings", PARTITION, "Handlers that passed `maxPollInterval`."),
     JOIN_GROUP("consumer.join_group", TIMING, "ms", CONSUMER, "How long a worker took to join its group."),
     JOIN_GROUP_ERRORS("consumer.join_group.errors", COUNT, "attempts", CONSUMER, "Attempts to join that failed."),

@@ -1,6 +1,7 @@
 package io.racecar.dropwizard;
 
 import static io.racecar.dropwizard.TaskParameters.CONSUMER;
+import static io.racecar.dropwizard.TaskParameters.MAX_MESSAGES_PER_SECOND;
 import static io.racecar.dropwizard.TaskParameters.OFFSET;
 import static io.racecar.dropwizard.TaskParameters.PARTITION;
 import static io.racecar.dropwizard.TaskParameters.TIME;
@@ -11,10 +12,12 @@ import io.racecar.Partition;
 import io.racecar.dropwizard.ConsumerTask.Operation;
 import io.racecar.engine.ConsumerControl;
 import jakarta.servlet.DispatcherType;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.Function;
 
 /** The admin tasks. Their names and parameters are what operators' scripts rely on. */
@@ -40,6 +43,7 @@ final class ConsumerTasks {
         add("retry", List.of(CONSUMER, TOPIC, PARTITION), ConsumerTasks::retry);
         add("skip", List.of(CONSUMER, TOPIC, PARTITION, OFFSET), ConsumerTasks::skip);
         add("seek", List.of(CONSUMER, TOPIC, PARTITION, OFFSET, TIME), ConsumerTasks::seek);
+        add("rate", List.of(CONSUMER, MAX_MESSAGES_PER_SECOND), ConsumerTasks::rate);
         add("stop", List.of(CONSUMER), ConsumerTasks::stop);
         add("start", List.of(CONSUMER), ConsumerTasks::start);
     }
@@ -91,6 +95,27 @@ final class ConsumerTasks {
         Instant time = parameters.time();
         consumer.seek(partition, time);
         return partition + " continues at the first message not older than " + time;
+    }
+
+    /** Without the parameter it only tells; {@code none} lifts the limit. */
+    private static String rate(ConsumerControl consumer, TaskParameters parameters, String caller)
+            throws BadParameterException {
+        Optional<Double> wanted = parameters.maxMessagesPerSecond();
+        if (wanted.isPresent()) {
+            try {
+                consumer.limit(wanted.get());
+            } catch (IllegalArgumentException e) {
+                throw new BadParameterException(String.valueOf(e.getMessage()));
+            }
+        } else if (parameters.has(MAX_MESSAGES_PER_SECOND)) {
+            consumer.unlimit();
+        }
+        OptionalDouble now = consumer.maxMessagesPerSecond();
+        return now.isPresent() ? "at most " + plain(now.getAsDouble()) + " messages per second" : "no limit";
+    }
+
+    private static String plain(double number) {
+        return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
     }
 
     private static String stop(ConsumerControl consumer, TaskParameters parameters, String caller) {

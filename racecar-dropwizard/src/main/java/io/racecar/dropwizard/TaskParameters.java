@@ -15,6 +15,8 @@ final class TaskParameters {
     static final String PARTITION = "partition";
     static final String OFFSET = "offset";
     static final String TIME = "time";
+    static final String MAX_MESSAGES_PER_SECOND = "maxMessagesPerSecond";
+    private static final String NONE = "none";
 
     private static final long GREATEST_OFFSET = 999_999_999_999_999_999L;
 
@@ -64,6 +66,17 @@ final class TaskParameters {
             return Instant.parse(text);
         } catch (DateTimeException e) {
             throw new BadParameterException(TIME + " must be a time such as 2026-11-22T12:00:00Z but was " + text);
+        }
+    }
+
+    /** Empty for none, and where it is not given. */
+    Optional<Double> maxMessagesPerSecond() throws BadParameterException {
+        Optional<String> text = find(MAX_MESSAGES_PER_SECOND).filter(it -> !it.equalsIgnoreCase(NONE));
+        try {
+            return text.map(Double::valueOf);
+        } catch (NumberFormatException e) {
+            throw new BadParameterException(
+                    MAX_MESSAGES_PER_SECOND + " must be a number, or none for no limit, but was " + text.orElseThrow());
         }
     }
 

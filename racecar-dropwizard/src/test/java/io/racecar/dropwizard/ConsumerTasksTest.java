@@ -81,6 +81,9 @@ class ConsumerTasksTest {
             racecar-seek?consumer=bans&topic=bans&partition=3                 | either offset or time must be given
             racecar-seek?consumer=bans&topic=bans&partition=3&offset=1&time=1 | either offset or time must be given
             racecar-seek?consumer=bans&topic=bans&partition=3&time=noon       | time must be a time such as 2026-11-22T12:00:00Z but was noon
+            racecar-rate?consumer=bans&maxMessagesPerSecond=fast              | maxMessagesPerSecond must be a number, or none for no limit, but was fast
+            racecar-rate?consumer=bans&maxMessagesPerSecond=0                 | maxMessagesPerSecond must be a number from 0.01 to 10000000 but was 0; pause the consumer to handle nothing
+            racecar-rate?consumer=bans&maxMessagesPerSecond=NaN               | maxMessagesPerSecond must be a number from 0.01 to 10000000 but was NaN; pause the consumer to handle nothing
             racecar-stop?consumer=bans&partition=3                            | there is no parameter partition here; there is consumer
             """)
     void whatIsNotUnderstoodIsABadRequest(String request, String reason) throws Exception {
@@ -91,6 +94,16 @@ class ConsumerTasksTest {
     void aConsumerIsPausedAndResumed() throws Exception {
         assertThat(post("racecar-pause?consumer=sign-ups")).isEqualTo(new Answer(200, "sign-ups: paused"));
         assertThat(post("racecar-resume?consumer=sign-ups")).isEqualTo(new Answer(200, "sign-ups: resumed"));
+    }
+
+    @Test
+    void aRateIsSetToldAndLifted() throws Exception {
+        assertThat(post("racecar-rate?consumer=bans&maxMessagesPerSecond=20.50"))
+                .isEqualTo(new Answer(200, "bans: at most 20.5 messages per second"));
+        assertThat(post("racecar-rate?consumer=bans"))
+                .isEqualTo(new Answer(200, "bans: at most 20.5 messages per second"));
+        assertThat(post("racecar-rate?consumer=bans&maxMessagesPerSecond=none"))
+                .isEqualTo(new Answer(200, "bans: no limit"));
     }
 
     @Test

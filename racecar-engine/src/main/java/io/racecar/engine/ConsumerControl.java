@@ -2,6 +2,7 @@ package io.racecar.engine;
 
 import io.racecar.Partition;
 import java.time.Instant;
+import java.util.OptionalDouble;
 
 /**
  * Steers one consumer of this process. Each call returns when done, or throws IllegalStateException saying why it cannot
@@ -30,6 +31,23 @@ public interface ConsumerControl {
 
     /** Ends {@link #pause()}; partitions paused one by one stay paused. */
     void resume();
+
+    /**
+     * How many messages per second this process starts to handle, over all workers of the consumer; empty without a limit.
+     */
+    OptionalDouble maxMessagesPerSecond();
+
+    /**
+     * Changes {@link #maxMessagesPerSecond()} at once, until it is changed again or the process ends, in place of the
+     * setting of that name.
+     *
+     * @param messagesPerSecond from 0.01 to 10,000,000
+     * @throws IllegalArgumentException if it is not in that range
+     */
+    void limit(double messagesPerSecond);
+
+    /** Lifts the limit at once, until there is another or the process ends. */
+    void unlimit();
 
     /**
      * Starts no further message of the partition until it is resumed, even if it leaves this process and comes back (R4).

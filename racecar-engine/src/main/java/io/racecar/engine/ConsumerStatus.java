@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param partitions assigned to this process
  * @param processed messages that handlers have returned from since the start
  * @param failed handlings that failed since the start
- * @param skipped messages that operators skipped since the start
+ * @param skipped messages that were skipped since the start, by operators or because of {@code messageExpiry}
  * @param deadLettered messages that went to the dead-letter topic since the start
  * @param lag unfinished messages in all partitions, -1 while unknown
  * @param timeLag the longest of the partitions'

@@ -10,6 +10,7 @@ import io.racecar.engine.config.ProcessingGuarantee;
 import io.racecar.engine.worker.Operations;
 import io.racecar.engine.worker.OperatorPauses;
 import io.racecar.engine.worker.PartitionView;
+import io.racecar.engine.worker.RateLimit;
 import io.racecar.engine.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +40,7 @@ final class RunningConsumer<V> implements ConsumerControl {
     private final EndOffsets ends;
     private final Answers answers;
     private final OperatorPauses operatorPauses = new OperatorPauses();
+    private final RateLimit rateLimit;
     private final Pulse<Worker> pulse;
     private List<Worker> workers = List.of();
     private ConsumerState state = ConsumerState.STARTING;
@@ -54,6 +57,7 @@ final class RunningConsumer<V> implements ConsumerControl {
         this.registration = registration;
         this.clients = clients;
         this.factory = factory;
+        this.rateLimit = RateLimit.of(factory.settings(registration.name()).maxMessagesPerSecond());
         this.pulse = new Pulse<>(
                 it -> it.call(operations -> true),
                 factory.settings(registration.name()).maxPollInterval(),
@@ -97,7 +101,14 @@ final class RunningConsumer<V> implements ConsumerControl {
     private Worker worker(PlannedClient client, int number, Teardowns teardowns) {
         Consumer<V> instance = registration.factory().get();
         return factory.worker(
-                registration, client, number, instance, teardowns.of(instance), operatorPauses, this::changed);
+                registration,
+                client,
+                number,
+                instance,
+                teardowns.of(instance),
+                operatorPauses,
+                rateLimit,
+                this::changed);
     }
 
     /** Ends workers that were never started. */
@@ -241,6 +252,23 @@ final class RunningConsumer<V> implements ConsumerControl {
                         .filter(it -> !it.isCompletedExceptionally()) // without a client it applies when there is one
                         .toList(),
                 what);
+    }
+
+    @Override
+    public OptionalDouble maxMessagesPerSecond() {
+        return rateLimit.perSecond();
+    }
+
+    @Override
+    public void limit(double messagesPerSecond) {
+        rateLimit.change(messagesPerSecond);
+        LOG.info("{}: limited to {} by an operator", name(), rateLimit);
+    }
+
+    @Override
+    public void unlimit() {
+        rateLimit.lift();
+        LOG.info("{}: no longer limited, as an operator asked", name());
     }
 
     @Override

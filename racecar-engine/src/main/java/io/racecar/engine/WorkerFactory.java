@@ -11,9 +11,11 @@ import io.racecar.engine.security.Diagnosis;
 import io.racecar.engine.security.Refusals;
 import io.racecar.engine.worker.DeadLetterPolicy;
 import io.racecar.engine.worker.Events;
+import io.racecar.engine.worker.ExpiryPolicy;
 import io.racecar.engine.worker.Identity;
 import io.racecar.engine.worker.OperatorPauses;
 import io.racecar.engine.worker.PausePolicy;
+import io.racecar.engine.worker.RateLimit;
 import io.racecar.engine.worker.Worker;
 import io.racecar.engine.worker.WorkerBlueprint;
 import io.racecar.engine.worker.WorkerBlueprint.Cluster;
@@ -54,6 +56,7 @@ record WorkerFactory(
             Consumer<V> instance,
             Runnable teardown,
             OperatorPauses operatorPauses,
+            RateLimit rateLimit,
             Worker.StateListener states) {
         ConsumerSettings settings = settings(registration.name());
         Identity identity = new Identity(registration.name(), settings.groupId(), number);
@@ -74,7 +77,11 @@ record WorkerFactory(
                                 settings.maxPauseTimeout().orElse(null),
                                 random),
                         deadLetters(settings),
+                        settings.messageExpiry()
+                                .map(age -> new ExpiryPolicy(age, settings.deadLetterExpired(), wallClock))
+                                .orElse(null),
                         operatorPauses,
+                        rateLimit,
                         events,
                         outlet::send,
                         new Cluster(
@@ -123,7 +130,9 @@ record WorkerFactory(
                 settings.maxBytes(),
                 Long.parseLong(String.valueOf(properties.get(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG))),
                 settings.leaveOnStop(),
-                settings.loggingContext());
+                settings.loggingContext(),
+                settings.startAt().map(it -> it.from(wallClock.instant())).orElse(null),
+                settings.onlyIf());
     }
 
     private DeadLetterPolicy deadLetters(ConsumerSettings settings) {

@@ -68,6 +68,22 @@ final class ConsumerBean implements ConsumerMBean {
     }
 
     @Override
+    public double getMaxMessagesPerSecond() {
+        return consumer.maxMessagesPerSecond().orElse(0);
+    }
+
+    @Override
+    public void setMaxMessagesPerSecond(double messagesPerSecond) {
+        consumer.steer(it -> {
+            if (messagesPerSecond == 0) {
+                it.unlimit();
+            } else {
+                it.limit(messagesPerSecond);
+            }
+        });
+    }
+
+    @Override
     public @Nullable String getLastError() {
         return consumer.status().lastError();
     }

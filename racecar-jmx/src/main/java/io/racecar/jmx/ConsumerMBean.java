@@ -41,8 +41,8 @@ public interface ConsumerMBean {
     @Description("Handlings that failed since the start")
     long getFailed();
 
-    /** Messages that operators skipped. */
-    @Description("Messages that operators have skipped since the start")
+    /** Messages that were skipped, by operators or because of messageExpiry. */
+    @Description("Messages that were skipped since the start, by operators or because of messageExpiry")
     long getSkipped();
 
     /** Messages that went to the dead-letter topic. */
@@ -56,6 +56,19 @@ public interface ConsumerMBean {
     /** The longest of the partitions', -1 while it is unknown. */
     @Description("Age of the oldest unfinished message, in milliseconds; 0 when there is none, -1 while unknown")
     long getTimeLagMillis();
+
+    /** How many messages per second this process starts to handle, over all workers; 0 without a limit. */
+    @Description(
+            "How many messages per second this process starts to handle; 0 without a limit. A change holds at once,"
+                    + " until the process ends")
+    double getMaxMessagesPerSecond();
+
+    /**
+     * Changes {@link #getMaxMessagesPerSecond} until the process ends.
+     *
+     * @throws IllegalArgumentException if it is neither 0 nor from 0.01 to 10,000,000
+     */
+    void setMaxMessagesPerSecond(double messagesPerSecond);
 
     /** What last went wrong, if it still matters, else null. */
     @Description("What last went wrong, if it still matters")

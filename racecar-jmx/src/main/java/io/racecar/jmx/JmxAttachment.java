@@ -93,7 +93,9 @@ final class JmxAttachment implements Attachment {
 
     @Override
     public void skipped(Skipped event) {
-        send(event.consumer(), () -> notices.of(event));
+        if (!event.requestedBy().equals(Skipped.MESSAGE_EXPIRY)) { // of which there may be too many
+            send(event.consumer(), () -> notices.of(event));
+        }
     }
 
     @Override

@@ -5,6 +5,7 @@ import io.racecar.engine.ConsumerControl;
 import io.racecar.engine.ConsumerStatus;
 import io.racecar.engine.PartitionStatus;
 import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -38,6 +39,10 @@ final class SteeredConsumer {
             last = known;
         }
         return known.status();
+    }
+
+    OptionalDouble maxMessagesPerSecond() {
+        return control.maxMessagesPerSecond();
     }
 
     /** @throws IllegalStateException if it is not assigned to this process */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** A consumer that has one partition, notes what is done with it, and may refuse. */
@@ -17,6 +18,7 @@ final class FakeControl implements ConsumerControl {
 
     final List<String> calls = new ArrayList<>();
     int asked;
+    private OptionalDouble limit = OptionalDouble.empty();
 
     @Nullable RuntimeException refusal;
 
@@ -75,6 +77,23 @@ final class FakeControl implements ConsumerControl {
     @Override
     public void resume() {
         note("resume");
+    }
+
+    @Override
+    public OptionalDouble maxMessagesPerSecond() {
+        return limit;
+    }
+
+    @Override
+    public void limit(double messagesPerSecond) {
+        note("limit " + messagesPerSecond);
+        limit = OptionalDouble.of(messagesPerSecond);
+    }
+
+    @Override
+    public void unlimit() {
+        note("unlimit");
+        limit = OptionalDouble.empty();
     }
 
     @Override

@@ -63,6 +63,28 @@ class SteeredConsumerTest {
     }
 
     @Test
+    void theRateIsAnAttributeAndZeroIsNoLimit() {
+        ConsumerBean bean = new ConsumerBean(consumer);
+        assertThat(bean.getMaxMessagesPerSecond()).isZero();
+
+        bean.setMaxMessagesPerSecond(2.5);
+        assertThat(bean.getMaxMessagesPerSecond()).isEqualTo(2.5);
+
+        bean.setMaxMessagesPerSecond(0);
+        assertThat(bean.getMaxMessagesPerSecond()).isZero();
+        assertThat(control.calls).containsExactly("limit 2.5", "unlimit");
+    }
+
+    @Test
+    void aRateThatIsRefusedIsAnIllegalArgument() {
+        control.refusal = new IllegalArgumentException("maxMessagesPerSecond must be positive");
+
+        assertThatThrownBy(() -> new ConsumerBean(consumer).setMaxMessagesPerSecond(-1))
+                .isExactlyInstanceOf(IllegalArgumentException.class)
+                .hasMessage("maxMessagesPerSecond must be positive");
+    }
+
+    @Test
     void onlyExceptionsOfTheJdkLeaveIt() {
         control.refusal = new KafkaException("the broker says no", new KafkaException("why"));
 

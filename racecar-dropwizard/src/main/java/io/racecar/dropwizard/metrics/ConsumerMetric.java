@@ -14,7 +14,7 @@ enum ConsumerMetric implements Entry {
     POLL_ERRORS("poll-errors", Kind.METER, "polls that failed"),
     PAUSES("pauses", Kind.METER, "pauses of a partition, or of a key, after a failure or by an operator"),
     PAUSED("paused", Kind.TIMER, "how long pauses took, once they have ended"),
-    SKIPPED("skipped", Kind.METER, "messages that operators skipped"),
+    SKIPPED("skipped", Kind.METER, "messages that were skipped, by operators or because of messageExpiry"),
     DEAD_LETTERS("dead-letters", Kind.METER, "messages that went to the dead-letter topic"),
     STUCK("stuck", Kind.METER, "handlings that ran longer than maxPollInterval"),
     JOINS("joins", Kind.TIMER, "how long joining the group took"),

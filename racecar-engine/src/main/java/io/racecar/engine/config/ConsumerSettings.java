@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 
 /**
@@ -13,6 +14,12 @@ import java.util.OptionalInt;
 public final class ConsumerSettings {
     /** The {@link #pauseTimeout()} of a lane that pauses until it is resumed; negative. */
     public static final Duration UNTIL_RESUMED = Duration.ofSeconds(-1);
+
+    /** The lowest {@link #maxMessagesPerSecond()}. */
+    public static final double LEAST_MESSAGES_PER_SECOND = 0.01;
+
+    /** The highest {@link #maxMessagesPerSecond()}. */
+    public static final double GREATEST_MESSAGES_PER_SECOND = 10_000_000;
 
     private final String name;
     private final Values values;
@@ -148,6 +155,28 @@ public final class ConsumerSettings {
         return values.get(ConsumerKeys.MAX_UNCOMMITTED_SPAN);
     }
 
+    /** How many messages per second this process starts to handle; empty without a limit. */
+    public OptionalDouble maxMessagesPerSecond() {
+        return values.find(FlowKeys.MAX_MESSAGES_PER_SECOND).stream()
+                .mapToDouble(Double::doubleValue)
+                .findFirst();
+    }
+
+    /** Messages that were created longer ago are skipped; empty where none are. */
+    public Optional<Duration> messageExpiry() {
+        return values.find(FlowKeys.MESSAGE_EXPIRY);
+    }
+
+    /** Where a group without offsets starts; empty where the subscriptions say it. */
+    public Optional<StartAt> startAt() {
+        return values.find(FlowKeys.START_AT);
+    }
+
+    /** The headers, with their values, that a message must have to be handled; empty where all are handled. */
+    public Map<String, String> onlyIf() {
+        return values.map(FlowKeys.ONLY_IF);
+    }
+
     /** Where messages go that are given up; empty where none are. */
     public Optional<String> deadLetterTopic() {
         return values.find(DeadLetterKeys.TOPIC);
@@ -165,6 +194,11 @@ public final class ConsumerSettings {
         return deadLetterTopic()
                 .flatMap(topic -> values.find(DeadLetterKeys.ON))
                 .orElse(List.of());
+    }
+
+    /** Whether messages that {@link #messageExpiry()} skips go to the dead-letter topic. */
+    public boolean deadLetterExpired() {
+        return deadLetterTopic().isPresent() && values.get(DeadLetterKeys.EXPIRED);
     }
 
     /** How long a broker may wait before it answers a fetch. */

@@ -24,7 +24,11 @@ final class DeadLetterKeys {
             EnumType.of(GiveUp.class),
             "What becomes of messages that are given up without deadLetter.topic; groupProtocol share only.");
 
-    static final List<Setting<?>> ALL = List.of(TOPIC, AFTER_ATTEMPTS, ON, ON_GIVE_UP);
+    static final Setting<Boolean> EXPIRED = Setting.overridable(
+                    "deadLetter.expired", new FlagType(), "Whether what messageExpiry skips goes to deadLetter.topic.")
+            .byDefault("false");
+
+    static final List<Setting<?>> ALL = List.of(TOPIC, AFTER_ATTEMPTS, ON, ON_GIVE_UP, EXPIRED);
 
     private DeadLetterKeys() {}
 }

@@ -11,11 +11,12 @@ final class DeadLetterRules {
     }
 
     void apply() {
+        neverExpired();
         if (hasTopic()) {
             neverReached();
             return;
         }
-        for (Setting<?> setting : List.of(DeadLetterKeys.AFTER_ATTEMPTS, DeadLetterKeys.ON)) {
+        for (Setting<?> setting : List.of(DeadLetterKeys.AFTER_ATTEMPTS, DeadLetterKeys.ON, DeadLetterKeys.EXPIRED)) {
             if (check.givenHere(setting)) {
                 check.problem(check.naming(setting) + " needs deadLetter.topic; set that or leave " + setting.path()
                         + " out");
@@ -38,8 +39,19 @@ final class DeadLetterRules {
         }
     }
 
-    /** What is given for all may be meant for the consumers that have a topic of their own. */
+    private void neverExpired() {
+        if (check.givenHere(DeadLetterKeys.EXPIRED) && !has(FlowKeys.MESSAGE_EXPIRY)) {
+            check.problem(check.naming(DeadLetterKeys.EXPIRED) + " needs messageExpiry; set that or leave "
+                    + DeadLetterKeys.EXPIRED.path() + " out");
+        }
+    }
+
     private boolean hasTopic() {
-        return check.ofOneConsumer() ? check.given(DeadLetterKeys.TOPIC) : check.givenAnywhere(DeadLetterKeys.TOPIC);
+        return has(DeadLetterKeys.TOPIC);
+    }
+
+    /** What is given for all may be meant for the consumers that have the other setting of their own. */
+    private boolean has(Setting<?> setting) {
+        return check.ofOneConsumer() ? check.given(setting) : check.givenAnywhere(setting);
     }
 }

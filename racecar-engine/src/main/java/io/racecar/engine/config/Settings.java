@@ -11,6 +11,7 @@ final class Settings {
     static final List<Setting<?>> ALL = Stream.of(
                     ProcessKeys.ALL,
                     ConsumerKeys.ALL,
+                    FlowKeys.ALL,
                     DeadLetterKeys.ALL,
                     GuaranteeKeys.ALL,
                     FetchKeys.ALL,

@@ -19,6 +19,7 @@ final class BatchHandler<V> implements SliceHandler {
     private final BatchConsumer<V> consumer;
     private final Decoder<V> decoder;
     private final int most;
+    private final @Nullable Expiry expiry;
     private final LoggingContext log;
     private final Events events;
     private final LongSupplier nanoTime;
@@ -28,6 +29,7 @@ final class BatchHandler<V> implements SliceHandler {
             BatchConsumer<V> consumer,
             Decoder<V> decoder,
             int most,
+            @Nullable Expiry expiry,
             LoggingContext log,
             Events events,
             LongSupplier nanoTime) {
@@ -35,6 +37,7 @@ final class BatchHandler<V> implements SliceHandler {
         this.consumer = consumer;
         this.decoder = decoder;
         this.most = most;
+        this.expiry = expiry;
         this.log = log;
         this.events = events;
         this.nanoTime = nanoTime;
@@ -44,12 +47,27 @@ final class BatchHandler<V> implements SliceHandler {
     public @Nullable Failure handle(Lane<?> lane, Slice slice) {
         Observation observation = events.wanted() ? new Observation(identity, events, nanoTime) : null;
         LoggingContext.Turn context = log.turn(lane);
-        while (lane.cursor() < slice.size() && !lane.wantsAttention()) {
+        int end = lane.turnEnd();
+        while (lane.cursor() < end && !lane.wantsAttention()) {
             int from = slice.firstUnfinished(lane.cursor());
-            int[] indexes = unfinished(slice, from, lane.retryEnd() > from ? lane.retryEnd() : slice.size());
-            if (indexes.length == 0) {
-                lane.advance(slice.size());
+            int[] picked = unfinished(slice, from, lane.retryEnd() > from ? lane.retryEnd() : Math.max(from, end));
+            if (picked.length == 0) {
+                lane.advance(from);
                 return null;
+            }
+            int behind = picked[picked.length - 1] + 1;
+            int[] indexes = picked;
+            if (expiry != null) {
+                indexes = expiry.fresh(slice, picked);
+                Failure unburied = expiry.skipAllBut(indexes, slice, picked);
+                if (unburied != null) {
+                    return unburied;
+                }
+                end = Math.min(slice.size(), end + picked.length - indexes.length); // they are not started
+            }
+            if (indexes.length == 0) {
+                lane.advance(behind);
+                continue;
             }
             context.handling(lane, slice.offset(indexes[0]));
             List<Message<V>> messages = messages(slice, indexes);
@@ -62,7 +80,7 @@ final class BatchHandler<V> implements SliceHandler {
             }
             handling.returned();
             lane.handled(indexes.length);
-            lane.advance(handling.end());
+            lane.advance(behind);
         }
         return null;
     }
@@ -106,7 +124,7 @@ final class BatchHandler<V> implements SliceHandler {
             handling.abandon();
             return failure;
         }
-        int[] rest = unfinished(slice, index, handling.end());
+        int[] rest = handling.unfinishable();
         handling.returned();
         lane.advance(index);
         lane.handled(handling.finishable());

@@ -61,6 +61,11 @@ final class BatchHandling extends Handling {
         return finishable;
     }
 
+    /** Where in the slice the others are, from the message on at which the handler failed. */
+    int[] unfinishable() {
+        return Arrays.copyOfRange(indexes, finishable, indexes.length);
+    }
+
     /**
      * The handler failed at the message with that offset and is done with what is before it.
      *

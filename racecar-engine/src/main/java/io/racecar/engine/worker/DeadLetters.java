@@ -12,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
@@ -87,13 +88,7 @@ final class DeadLetters {
      */
     void send(Handling dead, Failing why) {
         Throwable error = cause(why.error());
-        for (Message<?> it : dead.messages()) {
-            dead.produce(deadLetter(it, error, why.attempts()), delivery -> {
-                count.increment();
-                DeadLettered event = new DeadLettered(identity.consumer(), it, why.attempts(), error, delivery);
-                events.tell(told -> told.deadLettered(event));
-            });
-        }
+        produce(dead, error, why.attempts());
         LOG.warn(
                 "{}: {} goes to the dead-letter topic {} after {} failed attempts: {}",
                 identity.consumer(),
@@ -101,6 +96,25 @@ final class DeadLetters {
                 policy.topic(),
                 why.attempts(),
                 error.toString());
+    }
+
+    /**
+     * As {@link #send}, of a message that is older than that; there may be many, so nothing is logged.
+     *
+     * @throws DeliveryException if that is refused at once
+     */
+    void sendExpired(Handling expired, Duration expiry) {
+        produce(expired, new ExpiredMessageException(expiry), expired.lane().failedAttempts(expired.firstOffset()));
+    }
+
+    private void produce(Handling dead, Throwable error, int attempts) {
+        for (Message<?> it : dead.messages()) {
+            dead.produce(deadLetter(it, error, attempts), delivery -> {
+                count.increment();
+                DeadLettered event = new DeadLettered(identity.consumer(), it, attempts, error, delivery);
+                events.tell(told -> told.deadLettered(event));
+            });
+        }
     }
 
     private OutgoingMessage deadLetter(Message<?> message, Throwable error, int attempts) {

@@ -31,6 +31,11 @@ final class Failures {
         return known == null ? 1 : known.attempts() + 1;
     }
 
+    /** How often that message has failed. */
+    int attempts(long offset) {
+        return attempt(offset) - 1;
+    }
+
     /** Counts a failure; returns how many there are by now. */
     int add(long offset, Throwable error) {
         return failing.merge(

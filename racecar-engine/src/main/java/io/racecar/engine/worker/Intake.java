@@ -37,6 +37,7 @@ final class Intake {
     private final Map<TopicPartition, AssignedPartition> assigned;
     private final Buffer buffer;
     private final int maxUncommittedSpan;
+    private final HeaderFilter filter;
     private final Predicate<AssignedPartition> unwanted;
     private final LongSupplier nanoTime;
     /** Some partition is not fetched for want of room in the buffer. */
@@ -51,6 +52,7 @@ final class Intake {
     /**
      * @param maxUncommittedSpan how many messages a partition may run ahead of its lowest unfinished one: it has to know of each
      *     whether it is finished
+     * @param filter leaves out what is not to be handled
      * @param unwanted what must not be fetched now for other reasons: paused or stopping
      */
     Intake(
@@ -59,6 +61,7 @@ final class Intake {
             Map<TopicPartition, AssignedPartition> assigned,
             Buffer buffer,
             int maxUncommittedSpan,
+            HeaderFilter filter,
             Predicate<AssignedPartition> unwanted,
             LongSupplier nanoTime) {
         this.identity = identity;
@@ -66,6 +69,7 @@ final class Intake {
         this.client = client;
         this.assigned = assigned;
         this.buffer = buffer;
+        this.filter = filter;
         this.unwanted = unwanted;
         this.nanoTime = nanoTime;
     }
@@ -79,7 +83,7 @@ final class Intake {
             AssignedPartition to = assigned.get(partition);
             List<ConsumerRecord<byte[], byte[]>> records = polled.records(partition);
             if (to != null && !records.isEmpty()) {
-                handOver(to, records, next(nextOffsets.get(partition), records));
+                handOver(to, filter.of(records), next(nextOffsets.get(partition), records));
             }
         }
         if (nextOffsets.size() > polled.partitions().size()) {
@@ -88,6 +92,10 @@ final class Intake {
     }
 
     private void handOver(AssignedPartition to, List<ConsumerRecord<byte[], byte[]>> records, Position next) {
+        if (records.isEmpty()) {
+            to.tracker().advance(next);
+            return;
+        }
         List<Chunk> chunks = to.lanes().chunks(records);
         for (Chunk it : chunks) {
             boolean last = it.lastOffset() == records.get(records.size() - 1).offset();

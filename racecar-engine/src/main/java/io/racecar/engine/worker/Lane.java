@@ -41,7 +41,9 @@ final class Lane<V> implements Runnable {
         RUNNING,
         /** A delivery has failed (O3), or a dead letter is under way (F6): nothing is started until all are settled. */
         DRAINING,
-        PAUSED
+        PAUSED,
+        /** In the line for the rate limit, and called when it is its turn. */
+        THROTTLED
     }
 
     private final Lanes<V> lanes;
@@ -68,6 +70,17 @@ final class Lane<V> implements Runnable {
 
     /** The turn has sent something to the dead-letter topic. The runner's. */
     private boolean buried;
+
+    /** The rate limit has called it, and it has taken nothing since. */
+    private boolean called;
+
+    /** As that was when the turn began, and whether it found that it has to wait for a call. The runner's. */
+    private boolean mayTake;
+
+    private boolean throttled;
+
+    /** In the first slice: where the turn ends at the latest. The runner's. */
+    private int turnEnd;
 
     private int turn;
 
@@ -121,12 +134,21 @@ final class Lane<V> implements Runnable {
         return retryEnd;
     }
 
+    /** The index behind what the turn may handle. */
+    int turnEnd() {
+        return turnEnd;
+    }
+
     boolean wantsAttention() {
         return attention;
     }
 
     int attempt(long offset) {
         return lanes.failures().attempt(offset);
+    }
+
+    int failedAttempts(long offset) {
+        return lanes.failures().attempts(offset);
     }
 
     void handled(int count) {
@@ -197,8 +219,28 @@ final class Lane<V> implements Runnable {
             Failure unburied = bury(new MessageHandling(slice, next), why);
             return unburied == null ? null : fail(unburied, why.attempts());
         }
-        Failure failure = setup.handler().handle(this, slice);
+        Failure failure = handle(slice);
         return failure == null ? null : report(failure);
+    }
+
+    private @Nullable Failure handle(Slice slice) {
+        turnEnd = slice.size();
+        return setup.pace().isLimited() ? handleLimited(slice) : setup.handler().handle(this, slice);
+    }
+
+    /** What is too old is passed over without a look at the limit, however many. */
+    private @Nullable Failure handleLimited(Slice slice) {
+        Failure unburied = setup.expiry() == null ? null : setup.expiry().skipFirst(this, slice);
+        cursor = slice.firstUnfinished(cursor);
+        if (unburied != null || attention || cursor == slice.size()) {
+            if (mayTake) {
+                setup.pace().passOn();
+            }
+            return unburied;
+        }
+        turnEnd = setup.pace().take(this, slice, mayTake);
+        throttled = turnEnd == cursor;
+        return throttled ? null : setup.handler().handle(this, slice);
     }
 
     private synchronized @Nullable Slice begin() {
@@ -214,6 +256,9 @@ final class Lane<V> implements Runnable {
         lanes.turnBegins(this);
         turn++;
         attention = false;
+        mayTake = called;
+        called = false;
+        throttled = false;
         runner = Thread.currentThread();
         current = backlog.first();
         current.begin();
@@ -299,6 +344,8 @@ final class Lane<V> implements Runnable {
             } else if (failed != null) {
                 pause = failed;
                 state = State.PAUSED;
+            } else if (throttled && !called) {
+                state = State.THROTTLED;
             } else {
                 state = State.IDLE;
                 schedule();
@@ -438,6 +485,20 @@ final class Lane<V> implements Runnable {
                 waiting = true;
                 setup.threads().execute(this);
             }
+        }
+    }
+
+    /** Whether it is allowed to start messages. Any thread. */
+    boolean isOpen() {
+        return lanes.isOpen();
+    }
+
+    /** It is its turn under the rate limit. */
+    synchronized void called() {
+        called = true;
+        if (state == State.THROTTLED) {
+            state = State.IDLE;
+            schedule();
         }
     }
 

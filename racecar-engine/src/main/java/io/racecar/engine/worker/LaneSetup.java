@@ -5,11 +5,14 @@ import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.produce.Receipt;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the lanes of one worker share.
  *
  * @param handler calls the consumer
+ * @param expiry skips what is too old; null if nothing is
+ * @param pace how much turns may start at once
  * @param failures decides what a failure costs
  * @param deadLetters takes what fails too often
  * @param outlet where handlers' messages go; waits for room
@@ -20,6 +23,8 @@ import java.util.function.LongSupplier;
 record LaneSetup<V>(
         Decoder<V> decoder,
         SliceHandler handler,
+        @Nullable Expiry expiry,
+        Pace pace,
         FailurePolicy failures,
         DeadLetters deadLetters,
         BiConsumer<OutgoingMessage, Receipt> outlet,

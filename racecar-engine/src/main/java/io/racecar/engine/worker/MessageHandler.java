@@ -13,6 +13,7 @@ final class MessageHandler<V> implements SliceHandler {
     private final Identity identity;
     private final MessageConsumer<V> consumer;
     private final Decoder<V> decoder;
+    private final @Nullable Expiry expiry;
     private final LoggingContext log;
     private final Events events;
     private final LongSupplier nanoTime;
@@ -21,12 +22,14 @@ final class MessageHandler<V> implements SliceHandler {
             Identity identity,
             MessageConsumer<V> consumer,
             Decoder<V> decoder,
+            @Nullable Expiry expiry,
             LoggingContext log,
             Events events,
             LongSupplier nanoTime) {
         this.identity = identity;
         this.consumer = consumer;
         this.decoder = decoder;
+        this.expiry = expiry;
         this.log = log;
         this.events = events;
         this.nanoTime = nanoTime;
@@ -36,11 +39,20 @@ final class MessageHandler<V> implements SliceHandler {
     public @Nullable Failure handle(Lane<?> lane, Slice slice) {
         Observation observation = events.wanted() ? new Observation(identity, events, nanoTime) : null;
         LoggingContext.Turn context = log.turn(lane);
-        for (int i = lane.cursor(), size = slice.size(); i < size; lane.advance(++i)) {
+        int end = lane.turnEnd();
+        for (int i = lane.cursor(); i < end; lane.advance(++i)) {
             if (lane.wantsAttention()) {
                 return null;
             }
             if (slice.isFinished(i)) {
+                continue;
+            }
+            if (expiry != null && expiry.isOver(slice.record(i))) {
+                Failure unburied = expiry.skip(slice, i);
+                if (unburied != null) {
+                    return unburied;
+                }
+                end = Math.min(slice.size(), end + 1); // it is not one of those that may be started
                 continue;
             }
             context.handling(lane, slice.offset(i));

@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -176,16 +175,8 @@ public final class Operations {
     public void seek(Partition partition, Instant time) {
         AssignedPartition it = find(partition);
         TopicPartition kafka = it.topicPartition();
-        OffsetAndTimestamp found = loop.client()
-                .call(() -> loop.client()
-                        .kafka()
-                        .offsetsForTimes(
-                                Map.of(kafka, time.toEpochMilli()),
-                                loop.parts().settings().requestTimeout()))
-                .get(kafka);
-        long offset = found != null
-                ? found.offset()
-                : Objects.requireNonNull(loop.starts().ends(Set.of(kafka)).get(kafka));
+        long offset =
+                Objects.requireNonNull(loop.starts().since(Set.of(kafka), time).get(kafka));
         seek(it, offset);
         LOG.warn(
                 "{}: {} continues at offset {}, the first at or after {}, as an operator asked",

@@ -58,6 +58,7 @@ final class PollLoop implements LaneListener {
                 parts.subscription(),
                 parts.topics(),
                 parts.clusterId(),
+                settings.startAt(),
                 settings.requestTimeout());
         assignment = new Assignment(this);
         buffer = new Buffer(settings.maxBufferedMessages(), settings.maxBufferedBytes());
@@ -67,6 +68,7 @@ final class PollLoop implements LaneListener {
                 assignment.partitions(),
                 buffer,
                 settings.maxUncommittedSpan(),
+                new HeaderFilter(settings.onlyIf()),
                 this::isUnwanted,
                 parts.nanoTime());
         committer = new Committer(

@@ -1,8 +1,10 @@
 package io.racecar.engine.worker;
 
+import io.racecar.engine.config.StartAt;
 import io.racecar.engine.worker.CommitMetadata.Finished;
 import io.racecar.engine.worker.OffsetTracker.Position;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,7 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Where handling starts in partitions just assigned (O5): at the committed offset; without one, at the beginning or the
- * end if this is the group's first start on the topic, and at the beginning of partitions and topics that were added since.
+ * end, or at a point in time, if this is the group's first start on the topic, and at the beginning of partitions and topics
+ * that were added since.
  */
 final class StartPositions {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
@@ -31,6 +34,7 @@ final class StartPositions {
     private final Subscription subscription;
     private final Topics topics;
     private final Supplier<@Nullable String> clusterId;
+    private final StartAt.@Nullable Fixed startAt;
     private final Duration timeout;
 
     /**
@@ -46,18 +50,21 @@ final class StartPositions {
         }
     }
 
+    /** @param startAt where the group's first start on a topic is; null: as the subscription says */
     StartPositions(
             Identity identity,
             Client client,
             Subscription subscription,
             Topics topics,
             Supplier<@Nullable String> clusterId,
+            StartAt.@Nullable Fixed startAt,
             Duration timeout) {
         this.clusterId = clusterId;
         this.identity = identity;
         this.client = client;
         this.subscription = subscription;
         this.topics = topics;
+        this.startAt = startAt;
         this.timeout = timeout;
     }
 
@@ -116,17 +123,29 @@ final class StartPositions {
                         .mapToInt(it -> CommitMetadata.parse(it.metadata()).partitions())
                         .max()
                         .orElse(0);
-        boolean skipsThePast = !subscription.startsAtBeginning(topic) && !topics.isNew(topic);
-        Set<TopicPartition> atEnd = partitions.stream()
+        StartAt.Fixed first = topics.isNew(topic) ? new StartAt.Beginning() : firstStart(topic);
+        boolean skipsThePast = !(first instanceof StartAt.Beginning);
+        Set<TopicPartition> later = partitions.stream()
                 .filter(it -> skipsThePast && it.partition() < atFirstStart)
                 .collect(Collectors.toSet());
         Set<TopicPartition> atBeginning =
-                partitions.stream().filter(it -> !atEnd.contains(it)).collect(Collectors.toSet());
+                partitions.stream().filter(it -> !later.contains(it)).collect(Collectors.toSet());
         String metadata = new CommitMetadata(atFirstStart, 0).text(Committer.LONGEST_METADATA);
         Map<TopicPartition, Start> starts = new HashMap<>();
         starts.putAll(starts(topic, beginnings(atBeginning), "beginning", metadata));
-        starts.putAll(starts(topic, ends(atEnd), "end", metadata));
+        if (first instanceof StartAt.Time at) {
+            starts.putAll(starts(topic, since(later, at.time()), "first message since " + at.time(), metadata));
+        } else {
+            starts.putAll(starts(topic, ends(later), "end", metadata));
+        }
         return starts;
+    }
+
+    private StartAt.Fixed firstStart(String topic) {
+        if (startAt != null) {
+            return startAt;
+        }
+        return subscription.startsAtBeginning(topic) ? new StartAt.Beginning() : new StartAt.End();
     }
 
     private Map<TopicPartition, Start> starts(
@@ -151,6 +170,25 @@ final class StartPositions {
         return partitions.isEmpty()
                 ? Map.of()
                 : client.call(() -> client.kafka().beginningOffsets(partitions, timeout));
+    }
+
+    /** The offsets of the first records that are not older than that; behind the last record where there is none. */
+    Map<TopicPartition, Long> since(Set<TopicPartition> partitions, Instant time) {
+        if (partitions.isEmpty()) {
+            return Map.of();
+        }
+        Map<TopicPartition, Long> times =
+                partitions.stream().collect(Collectors.toMap(it -> it, it -> time.toEpochMilli()));
+        Map<TopicPartition, Long> offsets = new HashMap<>();
+        client.call(() -> client.kafka().offsetsForTimes(times, timeout)).forEach((partition, found) -> {
+            if (found != null) { // Kafka says null where there is none
+                offsets.put(partition, found.offset());
+            }
+        });
+        Set<TopicPartition> atEnd =
+                partitions.stream().filter(it -> !offsets.containsKey(it)).collect(Collectors.toSet());
+        offsets.putAll(ends(atEnd));
+        return offsets;
     }
 
     /** The offsets behind the last records. */

@@ -143,7 +143,7 @@ public final class Worker {
         return processed.sum() + (now == null ? 0 : now.handled());
     }
 
-    /** Messages skipped by operators since the start. */
+    /** Messages skipped by operators, or for their age, since the start. */
     public long skipped() {
         return skipped.sum();
     }

@@ -24,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * @param teardown ends the instance, once, when its last worker stops
  * @param pauses what a failure costs
  * @param outlet where handlers' messages go; may wait for room
+ * @param expiry which messages are too old; null if none are
+ * @param rateLimit shared by the consumer's workers
  * @param deadLetters where messages go that keep failing
  */
 public record WorkerBlueprint<V>(
@@ -36,7 +38,9 @@ public record WorkerBlueprint<V>(
         ErrorHandler errorHandler,
         PausePolicy pauses,
         DeadLetterPolicy deadLetters,
+        @Nullable ExpiryPolicy expiry,
         OperatorPauses operatorPauses,
+        RateLimit rateLimit,
         Events events,
         BiConsumer<OutgoingMessage, Receipt> outlet,
         Cluster cluster,
@@ -84,7 +88,9 @@ public record WorkerBlueprint<V>(
         HandlerThreads threads = log.on(bare);
         FailurePolicy failures = new FailurePolicy(identity, errorHandler, pauses, log, events);
         DeadLetters dead = new DeadLetters(identity, deadLetters, events);
-        SliceHandler handler = handler(log);
+        Expiry old = expiry == null ? null : new Expiry(identity, expiry, dead, events, listener);
+        SliceHandler handler = handler(log, old);
+        Pace pace = new Pace(rateLimit, instance instanceof BatchConsumer ? Pace.OF_BATCHES : Pace.OF_MESSAGES);
         return new WorkerParts(
                 identity,
                 settings,
@@ -98,7 +104,8 @@ public record WorkerBlueprint<V>(
                 doorbell,
                 events,
                 (Partition partition, LaneListener loop) -> lanes(
-                        partition, new LaneSetup<>(decoder, handler, failures, dead, outlet, threads, loop, nanoTime)),
+                        partition,
+                        new LaneSetup<>(decoder, handler, old, pace, failures, dead, outlet, threads, loop, nanoTime)),
                 new HashMap<>(),
                 dead,
                 cluster.id(),
@@ -118,11 +125,11 @@ public record WorkerBlueprint<V>(
         };
     }
 
-    private SliceHandler handler(LoggingContext log) {
+    private SliceHandler handler(LoggingContext log, @Nullable Expiry old) {
         // Both at once compiles, and is refused at registration.
         if (instance instanceof BatchConsumer<V> batches) {
-            return new BatchHandler<>(identity, batches, decoder, settings.batchSize(), log, events, nanoTime);
+            return new BatchHandler<>(identity, batches, decoder, settings.batchSize(), old, log, events, nanoTime);
         }
-        return new MessageHandler<>(identity, (MessageConsumer<V>) instance, decoder, log, events, nanoTime);
+        return new MessageHandler<>(identity, (MessageConsumer<V>) instance, decoder, old, log, events, nanoTime);
     }
 }

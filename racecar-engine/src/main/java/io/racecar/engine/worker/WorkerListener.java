@@ -21,6 +21,6 @@ interface WorkerListener {
     /** A lane has ended that had so many messages handled. */
     void retired(long handled);
 
-    /** A message was skipped by an operator. */
+    /** A message was skipped, by an operator or for its age; any thread. */
     void skipped();
 }

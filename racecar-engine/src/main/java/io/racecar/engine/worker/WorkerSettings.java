@@ -1,7 +1,10 @@
 package io.racecar.engine.worker;
 
 import io.racecar.engine.config.Ordering;
+import io.racecar.engine.config.StartAt;
 import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a worker needs of the configuration.
@@ -23,6 +26,8 @@ import java.time.Duration;
  * @param maxBytesPerPartition what the client may hold of each partition beside that
  * @param leaveOnStop whether a static member gives its partitions up when it stops
  * @param loggingContext whether handlers find in the MDC what they handle
+ * @param startAt where a group without offsets starts (O5); null: as the subscription says
+ * @param onlyIf headers and their values, without all of which a message is not handled
  */
 public record WorkerSettings(
         int concurrency,
@@ -41,4 +46,6 @@ public record WorkerSettings(
         long maxBytes,
         long maxBytesPerPartition,
         boolean leaveOnStop,
-        boolean loggingContext) {}
+        boolean loggingContext,
+        StartAt.@Nullable Fixed startAt,
+        Map<String, String> onlyIf) {}

@@ -21,6 +21,7 @@ class SettingsTest {
         for (Class<?> keys : List.of(
                 ProcessKeys.class,
                 ConsumerKeys.class,
+                FlowKeys.class,
                 DeadLetterKeys.class,
                 GuaranteeKeys.class,
                 FetchKeys.class,

@@ -25,6 +25,7 @@ final class Rig {
     final FakeOutlet outlet = new FakeOutlet();
     final RecordingListener events;
     final OperatorPauses operatorPauses = new OperatorPauses();
+    final RateLimit rateLimit;
     final WorkerNotes worker = new WorkerNotes();
     private final RigPlan plan;
     private final WorkerParts parts;
@@ -37,8 +38,9 @@ final class Rig {
         clock = plan.clock;
         events = plan.events;
         threads = new SteppedThreads(plan.settings.build().concurrency());
+        rateLimit = plan.rateLimit();
         doorbell = new SteppedDoorbell(threads, clock);
-        parts = plan.blueprint(outlet, operatorPauses, this::newClient, (worker, now, error) -> {})
+        parts = plan.blueprint(outlet, operatorPauses, rateLimit, this::newClient, (worker, now, error) -> {})
                 .parts(threads, doorbell, worker);
         connect();
     }
@@ -68,6 +70,7 @@ final class Rig {
 
     void pass(Duration duration) {
         clock.pass(duration);
+        plan.alarm.runDue();
     }
 
     // ---- steps

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -22,6 +23,7 @@ final class RigPlan {
 
     final FakeKafka kafka = new FakeKafka();
     final ManualClock clock = new ManualClock();
+    final SteppedAlarm alarm = new SteppedAlarm(clock);
     final RecordingListener events = new RecordingListener();
     final SettingsPlan settings = new SettingsPlan();
     final Consumer<String> consumer;
@@ -29,10 +31,13 @@ final class RigPlan {
     Subscription subscription = new Subscription(Map.of("t", true), List.of());
     PausePolicy pauses = pausesOf(Duration.ofSeconds(10));
     DeadLetterPolicy deadLetters = DeadLetterPolicy.NONE;
+    ExpiryPolicy expiry;
+    OptionalDouble maxMessagesPerSecond = OptionalDouble.empty();
     ErrorHandler errorHandler = (error, info) -> {};
     Decoder<String> decoder = record -> new String(record.value(), StandardCharsets.UTF_8);
     Supplier<Optional<? extends RuntimeException>> diagnosis = Optional::empty;
     boolean listened = true;
+    private RateLimit rateLimit;
 
     RigPlan(Consumer<String> consumer) {
         this.consumer = consumer;
@@ -72,6 +77,16 @@ final class RigPlan {
         return this;
     }
 
+    RigPlan expiry(ExpiryPolicy expiry) {
+        this.expiry = expiry;
+        return this;
+    }
+
+    RigPlan maxMessagesPerSecond(double most) {
+        maxMessagesPerSecond = OptionalDouble.of(most);
+        return this;
+    }
+
     RigPlan errorHandler(ErrorHandler errorHandler) {
         this.errorHandler = errorHandler;
         return this;
@@ -86,9 +101,18 @@ final class RigPlan {
         return new Rig(this);
     }
 
+    /** Of the consumer, so the same for each rig of this plan. */
+    RateLimit rateLimit() {
+        if (rateLimit == null) {
+            rateLimit = new RateLimit(maxMessagesPerSecond, clock, alarm);
+        }
+        return rateLimit;
+    }
+
     WorkerBlueprint<String> blueprint(
             BiConsumer<OutgoingMessage, Receipt> outlet,
             OperatorPauses operatorPauses,
+            RateLimit rateLimit,
             Supplier<org.apache.kafka.clients.consumer.Consumer<byte[], byte[]>> clients,
             Worker.StateListener states) {
         return new WorkerBlueprint<>(
@@ -101,7 +125,9 @@ final class RigPlan {
                 errorHandler,
                 pauses,
                 deadLetters,
+                expiry,
                 operatorPauses,
+                rateLimit,
                 new Events(listened ? events : null),
                 outlet,
                 new Cluster(clients, error -> error, diagnosis, () -> "tested-cluster", "nowhere:9092"),

@@ -1,7 +1,9 @@
 package io.racecar.engine.worker;
 
 import io.racecar.engine.config.Ordering;
+import io.racecar.engine.config.StartAt;
 import java.time.Duration;
+import java.util.Map;
 
 /** Settings with the documented defaults, for tests that change one or two. */
 final class SettingsPlan {
@@ -21,6 +23,8 @@ final class SettingsPlan {
     long maxBytesPerPartition = 4 << 20;
     boolean leaveOnStop;
     boolean loggingContext = true;
+    StartAt.Fixed startAt;
+    Map<String, String> onlyIf = Map.of();
 
     WorkerSettings build() {
         return new WorkerSettings(
@@ -40,6 +44,8 @@ final class SettingsPlan {
                 maxBytes,
                 maxBytesPerPartition,
                 leaveOnStop,
-                loggingContext);
+                loggingContext,
+                startAt,
+                onlyIf);
     }
 }

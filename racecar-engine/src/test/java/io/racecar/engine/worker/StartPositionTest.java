@@ -5,8 +5,10 @@ import static io.racecar.engine.worker.Rig.T1;
 import static io.racecar.engine.worker.Rig.T2;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.racecar.engine.config.StartAt;
 import io.racecar.engine.worker.Subscription.PatternStart;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -70,6 +72,56 @@ class StartPositionTest {
         rig.run();
 
         assertThat(consumer.handled()).containsExactly("c");
+    }
+
+    /** The messages of {@link FakeKafka} are a second apart, from the epoch on. */
+    @Test
+    void aFirstStartAtATimeIsAtTheFirstMessageThatIsNotOlder() {
+        plan.settings.startAt = new StartAt.Time(Instant.ofEpochMilli(1500));
+        Rig rig = rig(FROM_BEGINNING).append(T0, "a", "b", "c").append(T1, "x").assign(T0, T1);
+        rig.run();
+        rig.append(T1, "y");
+        rig.run();
+
+        assertThat(consumer.handled()).containsExactly("c", "y");
+        assertThat(rig.committed(T0)).isEqualTo(2);
+        assertThat(rig.committed(T1)).isEqualTo(1);
+    }
+
+    @Test
+    void startAtIsAboveWhatTheSubscriptionSays() {
+        plan.settings.startAt = new StartAt.End();
+        Rig fromBeginning = rig(FROM_BEGINNING).append(T0, "a").assign(T0);
+        fromBeginning.run();
+        assertThat(fromBeginning.committed(T0)).isEqualTo(1);
+
+        plan.settings.startAt = new StartAt.Beginning();
+        Rig fromEnd = rig(FROM_END).append(T1, "x").assign(T1);
+        fromEnd.run();
+
+        assertThat(consumer.handled()).containsExactly("x");
+    }
+
+    @Test
+    void aPartitionThatIsAddedLaterStartsAtItsBeginningWhateverStartAtSays() {
+        plan.settings.startAt = new StartAt.Time(Instant.ofEpochSecond(100));
+        commit(T0, 0, "racecar/1 n=2 s=0");
+        Rig rig = rig(FROM_BEGINNING).append(T1, "x").append(T2, "y").assign(T1, T2);
+
+        rig.run();
+
+        assertThat(consumer.handled()).containsExactly("y");
+    }
+
+    @Test
+    void aCommittedOffsetIsAboveStartAt() {
+        plan.settings.startAt = new StartAt.End();
+        commit(T0, 1, "racecar/1 n=3 s=0");
+        Rig rig = rig(FROM_BEGINNING).append(T0, "a", "b").assign(T0);
+
+        rig.run();
+
+        assertThat(consumer.handled()).containsExactly("b");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -73,12 +74,17 @@ class WorkerTest {
 
     /** Runs it until it stops. */
     private void run() {
-        worker = plan.blueprint(new FakeOutlet(), operatorPauses, this::newClient, (it, state, error) -> {
-                    states.add(state);
-                    if (error != null) {
-                        errors.add(error);
-                    }
-                })
+        worker = plan.blueprint(
+                        new FakeOutlet(),
+                        operatorPauses,
+                        RateLimit.of(OptionalDouble.empty()),
+                        this::newClient,
+                        (it, state, error) -> {
+                            states.add(state);
+                            if (error != null) {
+                                errors.add(error);
+                            }
+                        })
                 .build(threads, doorbell);
         worker.run();
         assertThat(worker.ended()).isDone();
@@ -396,7 +402,12 @@ class WorkerTest {
 
     @Test
     void aWorkerThatWasNeverStartedCanBeDiscarded() {
-        worker = plan.blueprint(new FakeOutlet(), operatorPauses, this::newClient, (it, state, error) -> {})
+        worker = plan.blueprint(
+                        new FakeOutlet(),
+                        operatorPauses,
+                        RateLimit.of(OptionalDouble.empty()),
+                        this::newClient,
+                        (it, state, error) -> {})
                 .build(threads, doorbell);
 
         worker.discard();

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Queue;
 import java.util.Random;
 import java.util.stream.IntStream;
@@ -62,7 +63,9 @@ final class PartitionOfRecords {
         PausePolicy pauses = new PausePolicy(Duration.ofSeconds(10), false, null, new Random(1));
         return new LaneSetup<>(
                 ConsumerRecord::value,
-                new MessageHandler<>(identity, consumer, ConsumerRecord::value, log, events, System::nanoTime),
+                new MessageHandler<>(identity, consumer, ConsumerRecord::value, null, log, events, System::nanoTime),
+                null,
+                new Pace(RateLimit.of(OptionalDouble.empty()), Pace.OF_MESSAGES),
                 new FailurePolicy(identity, (error, info) -> {}, pauses, log, events),
                 new DeadLetters(identity, DeadLetterPolicy.NONE, events),
                 (message, receipt) -> {
