@@ -3,6 +3,7 @@ package io.racecar.dropwizard.command;
 import io.dropwizard.configuration.ConfigurationException;
 import io.racecar.DeliveryException;
 import io.racecar.engine.config.InvalidConfigurationException;
+import io.racecar.engine.deadletters.DeadLettersException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,7 +28,10 @@ record Failure(int status, String text) {
                 || error instanceof UnreadableConfigurationException) {
             return new Failure(USAGE, message(error));
         }
-        if (error instanceof CommandFailedException || error instanceof DeliveryException || isReport(error)) {
+        if (error instanceof CommandFailedException
+                || error instanceof DeliveryException
+                || error instanceof DeadLettersException
+                || isReport(error)) {
             return new Failure(FAILED, message(error));
         }
         return new Failure(FAILED, chain(error));

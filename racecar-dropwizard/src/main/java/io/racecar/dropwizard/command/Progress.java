@@ -20,14 +20,20 @@ final class Progress implements AutoCloseable {
     }
 
     static Progress on(Console console) {
-        PrintWriter terminal = console.err();
-        return new Progress(terminal, console.errIsTerminal().getAsBoolean() ? bar(terminal) : null);
+        return on(console, "Delivered", -1);
     }
 
-    private static ProgressBar bar(PrintWriter terminal) {
+    /** The same of something else, with a maximum; -1 where it is not known. */
+    static Progress on(Console console, String task, long maximum) {
+        PrintWriter terminal = console.err();
+        boolean isSeen = console.errIsTerminal().getAsBoolean();
+        return new Progress(terminal, isSeen ? bar(terminal, task, maximum) : null);
+    }
+
+    private static ProgressBar bar(PrintWriter terminal, String task, long maximum) {
         return new ProgressBarBuilder()
-                .setTaskName("Delivered")
-                .setInitialMax(-1)
+                .setTaskName(task)
+                .setInitialMax(maximum)
                 .setUnit(" messages", 1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .showSpeed()

@@ -50,6 +50,7 @@ public final class RacecarCommand extends Command {
                 console,
                 List.of(
                         new ConsumeCommand<>(application, consumers, console),
+                        new DeadLettersCommand<>(application, consumers, console),
                         new DoctorCommand<>(application, consumers, console),
                         new GenerateCommand(console),
                         new ProduceCommand<>(application, consumers, console),
@@ -81,7 +82,7 @@ public final class RacecarCommand extends Command {
             return;
         } catch (ArgumentParserException e) {
             throw new UsageException(e.getMessage() + System.lineSeparator()
-                    + parser.formatUsage()
+                    + (e.getParser() == null ? parser : e.getParser()).formatUsage()
                     + "More: racecar " + subcommand.name() + " --help");
         }
         subcommand.run(bootstrap, arguments);

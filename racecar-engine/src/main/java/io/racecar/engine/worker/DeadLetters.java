@@ -7,6 +7,7 @@ import io.racecar.Message;
 import io.racecar.OutgoingMessage;
 import io.racecar.RacecarListener.DeadLettered;
 import io.racecar.UnprocessableMessageException;
+import io.racecar.engine.deadletters.DeadLetterHeaders;
 import io.racecar.engine.worker.Failures.Failing;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
@@ -14,7 +15,6 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,17 +22,6 @@ import org.slf4j.LoggerFactory;
 /** Sends messages that keep failing to the dead-letter topic (F6). Thread-safe. */
 final class DeadLetters {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
-    private static final String CONSUMER = "racecar.consumer";
-    private static final String GROUP = "racecar.group";
-    private static final String TOPIC = "racecar.topic";
-    private static final String PARTITION = "racecar.partition";
-    private static final String OFFSET = "racecar.offset";
-    private static final String ATTEMPTS = "racecar.attempts";
-    private static final String EXCEPTION = "racecar.exception";
-    private static final String MESSAGE = "racecar.message";
-    private static final String TIME = "racecar.time";
-    private static final Set<String> OURS =
-            Set.of(CONSUMER, GROUP, TOPIC, PARTITION, OFFSET, ATTEMPTS, EXCEPTION, MESSAGE, TIME);
 
     /** Of an exception's text, in bytes. */
     private static final int LONGEST_TEXT = 1024;
@@ -123,17 +112,17 @@ final class DeadLetters {
                 .createTime(message.createTime());
         copy = message.valueBytes() == null ? copy.tombstone() : copy.value(message.valueBytes());
         for (Headers.Header it : message.headers()) {
-            copy = OURS.contains(it.name()) ? copy : copy.header(it.name(), it.value());
+            copy = DeadLetterHeaders.OF_A_DEATH.contains(it.name()) ? copy : copy.header(it.name(), it.value());
         }
-        return copy.header(CONSUMER, identity.consumer())
-                .header(GROUP, identity.groupId())
-                .header(TOPIC, message.topic())
-                .header(PARTITION, String.valueOf(message.partition()))
-                .header(OFFSET, String.valueOf(message.offset()))
-                .header(ATTEMPTS, String.valueOf(attempts))
-                .header(EXCEPTION, error.getClass().getName())
-                .header(MESSAGE, cut(String.valueOf(error.getMessage())))
-                .header(TIME, policy.clock().instant().toString());
+        return copy.header(DeadLetterHeaders.CONSUMER, identity.consumer())
+                .header(DeadLetterHeaders.GROUP, identity.groupId())
+                .header(DeadLetterHeaders.TOPIC, message.topic())
+                .header(DeadLetterHeaders.PARTITION, String.valueOf(message.partition()))
+                .header(DeadLetterHeaders.OFFSET, String.valueOf(message.offset()))
+                .header(DeadLetterHeaders.ATTEMPTS, String.valueOf(attempts))
+                .header(DeadLetterHeaders.EXCEPTION, error.getClass().getName())
+                .header(DeadLetterHeaders.MESSAGE, cut(String.valueOf(error.getMessage())))
+                .header(DeadLetterHeaders.TIME, policy.clock().instant().toString());
     }
 
     /** Cuts no character in two. */

@@ -1,0 +1,56 @@
+package io.racecar.engine.deadletters;
+
+import io.racecar.engine.config.RacecarConfig;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Makes Kafka's clients for the work on dead letters. Thread-safe. */
+final class Clients {
+    /** How long nobody may answer. */
+    static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final String READ_COMMITTED = "read_committed";
+    private static final int MOST_PER_POLL = 500;
+
+    /** As long does what a killed process has begun keep others from reading on, unless it is begun anew before. */
+    private static final int TRANSACTION_MILLIS = 60_000;
+
+    private final RacecarConfig config;
+
+    Clients(RacecarConfig config) {
+        this.config = config;
+    }
+
+    /** In no group. */
+    Consumer<byte[], byte[]> consumer() {
+        Map<String, Object> properties = new HashMap<>(config.adminProperties());
+        properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
+        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_PER_POLL);
+        return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    /** The settings' own, but for one transaction at a time, and it waits for topics and memory. */
+    Producer<byte[], byte[]> producer(String transactionalId) {
+        Map<String, Object> properties = new HashMap<>(config.producerProperties());
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
+        return new KafkaProducer<>(properties);
+    }
+
+    Admin admin() {
+        return Admin.create(config.adminProperties());
+    }
+}

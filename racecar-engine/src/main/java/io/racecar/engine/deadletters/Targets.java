@@ -1,0 +1,110 @@
+package io.racecar.engine.deadletters;
+
+import io.racecar.Partition;
+import io.racecar.engine.deadletters.Redrive.Placement;
+import io.racecar.engine.deadletters.Refused.Reason;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** Knows where dead letters go, and why some cannot. Asks the brokers once for each topic. Used by one thread. */
+final class Targets {
+    private final Admin admin;
+    private final Redrive how;
+    private final Map<String, Integer> partitions = new HashMap<>();
+
+    /**
+     * Where a dead letter goes.
+     *
+     * @param topic null if that is not known
+     * @param partition null: as its key says
+     * @param refusal why it cannot go there; null if it can
+     * @param text says the same; empty if it can
+     */
+    record Target(@Nullable String topic, @Nullable Integer partition, @Nullable Reason refusal, String text) {}
+
+    Targets(Admin admin, Redrive how) {
+        this.admin = admin;
+        this.how = how;
+    }
+
+    Target of(DeadLetter letter) {
+        Partition original = letter.original();
+        String topic = how.to() != null || original == null ? how.to() : original.topic();
+        if (topic == null) {
+            return refused(null, Reason.NO_ORIGIN, letter + " does not say where it was; name a topic for it");
+        }
+        int count = partitionsOf(topic);
+        if (count == 0) {
+            return refused(
+                    topic,
+                    Reason.NO_SUCH_TOPIC,
+                    letter + " is of topic " + topic + ", which does not exist; create it, or name another");
+        }
+        if (letter.redrives() >= how.maxRedrives()) {
+            return refused(
+                    topic,
+                    Reason.TOO_OFTEN,
+                    letter + " was put back " + letter.redrives() + " times already, and died again each time; find out"
+                            + " why, then raise maxRedrives (" + how.maxRedrives() + ") if that is remedied");
+        }
+        return placed(topic, count, letter);
+    }
+
+    private Target placed(String topic, int count, DeadLetter letter) {
+        Partition original = letter.original();
+        if (original == null || how.placement() == Placement.BY_KEY) {
+            return new Target(topic, null, null, "");
+        }
+        if (original.number() < count && (how.placement() == Placement.SAME_NUMBER || isAlike(topic, count, original))) {
+            return new Target(topic, original.number(), null, "");
+        }
+        return how.placement() == Placement.SAME_NUMBER
+                ? refused(
+                        topic,
+                        Reason.NO_SUCH_PARTITION,
+                        letter + " is of partition " + original.number() + ", and " + topic + " has only " + count
+                                + "; have it placed by its key")
+                : new Target(topic, null, null, "");
+    }
+
+    /** In a topic with another number of partitions a key has another place. */
+    private boolean isAlike(String topic, int count, Partition original) {
+        return topic.equals(original.topic()) || count == partitionsOf(original.topic());
+    }
+
+    private static Target refused(@Nullable String topic, Reason reason, String text) {
+        return new Target(topic, null, reason, text);
+    }
+
+    /** 0 if there is no such topic. */
+    private int partitionsOf(String topic) {
+        return partitions.computeIfAbsent(topic, this::ask);
+    }
+
+    private int ask(String topic) {
+        try {
+            return admin.describeTopics(List.of(topic))
+                    .allTopicNames()
+                    .get()
+                    .get(topic)
+                    .partitions()
+                    .size();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException
+                    || e.getCause() instanceof InvalidTopicException) {
+                return 0;
+            }
+            throw e.getCause() instanceof RuntimeException cause ? cause : new KafkaException(e.getCause());
+        } catch (InterruptedException e) {
+            throw new InterruptException(e);
+        }
+    }
+}
