@@ -44,13 +44,17 @@ final class DeadLetterArguments {
                 .metavar("TIME")
                 .type(new MomentArgument())
                 .help("given up at that time or later, as 2026-11-22T16:00:00Z, or 2h for two hours ago");
-        filters.addArgument("--until").metavar("TIME").type(new MomentArgument()).help("given up before that time");
+        filters.addArgument("--until")
+                .metavar("TIME")
+                .type(new MomentArgument())
+                .help("given up before that time");
     }
 
     static DeadLetterFilter filter(Namespace arguments) throws UsageException {
         @Nullable String key = arguments.getString("key");
         if (key != null && key.indexOf(UNREADABLE) >= 0) {
-            throw new UsageException("--key is no text in this locale's encoding; set LC_ALL=C.UTF-8 where it is UTF-8");
+            throw new UsageException(
+                    "--key is no text in this locale's encoding; set LC_ALL=C.UTF-8 where it is UTF-8");
         }
         return DeadLetterFilter.ALL
                 .ofConsumer(consumer(arguments))

@@ -46,9 +46,10 @@ final class DeadLettersCommand<T extends Configuration> implements Subcommand {
 
     @Override
     public void configure(ArgumentParser parser) {
-        parser.description("Works on the dead letters of the application's consumers, in the topics that deadLetter.topic"
-                + " names. Exit status: 0 when it is done, 1 when something failed or was refused, 2 for wrong usage or"
-                + " configuration.");
+        parser.description(
+                "Works on the dead letters of the application's consumers, in the topics that deadLetter.topic"
+                        + " names. Exit status: 0 when it is done, 1 when something failed or was refused, 2 for wrong usage or"
+                        + " configuration.");
         String program = "java -jar " + new JarLocation(application.getClass());
         for (DeadLetterAction it : actions) {
             Subparser action = parser.addSubparsers().addParser(it.name(), false);

@@ -87,7 +87,16 @@ final class ListDeadLetters implements DeadLetterAction {
 
     private static TextTable table(List<DeadLetter> letters) {
         TextTable table = new TextTable(
-                "PLACE", "TIME", "CONSUMER", "FROM", "ATTEMPTS", "REDRIVES", "KEY", "EXCEPTION", "MESSAGE", "PUT BACK TO");
+                "PLACE",
+                "TIME",
+                "CONSUMER",
+                "FROM",
+                "ATTEMPTS",
+                "REDRIVES",
+                "KEY",
+                "EXCEPTION",
+                "MESSAGE",
+                "PUT BACK TO");
         for (DeadLetter it : letters) {
             String exception = it.exception() == null ? "" : it.exception();
             table.add(

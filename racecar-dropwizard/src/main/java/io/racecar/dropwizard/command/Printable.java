@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is in messages, for a terminal: nothing in it moves the cursor, colours what follows or looks like another line. */
 final class Printable {
-    private static final Pattern CONTROL = Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
+    private static final Pattern CONTROL =
+            Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069]");
     private static final Pattern CONTROL_BUT_LINES =
             Pattern.compile("[\\p{Cntrl}\\u0080-\\u009f\\u2028\\u2029\\u202a-\\u202e\\u2066-\\u2069&&[^\\n\\t]]");
 
@@ -49,9 +50,7 @@ final class Printable {
 
     /** In one line, whatever the bytes are. */
     static String line(byte @Nullable [] bytes) {
-        return bytes == null
-                ? "none"
-                : text(bytes).map(Printable::line).orElseGet(() -> "base64 " + base64(bytes));
+        return bytes == null ? "none" : text(bytes).map(Printable::line).orElseGet(() -> "base64 " + base64(bytes));
     }
 
     static String base64(byte[] bytes) {

@@ -48,7 +48,8 @@ final class PurgeDeadLetters implements DeadLetterAction {
                 + " it deletes and asks before, on a terminal. Exit status: 0 when it is done, 1 when it failed or was"
                 + " not wanted, 2 for wrong usage or configuration.");
         DeadLetterArguments.addTopic(parser);
-        MutuallyExclusiveGroup extent = parser.addMutuallyExclusiveGroup("extent").required(true);
+        MutuallyExclusiveGroup extent =
+                parser.addMutuallyExclusiveGroup("extent").required(true);
         extent.addArgument("--redriven")
                 .action(Arguments.storeTrue())
                 .help("what was put back, up to the first that was not");

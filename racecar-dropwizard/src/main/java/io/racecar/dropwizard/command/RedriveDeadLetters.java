@@ -56,8 +56,9 @@ final class RedriveDeadLetters implements DeadLetterAction {
                 .metavar("HOW")
                 .choices("as-before", "same-number", "by-key")
                 .setDefault("as-before")
-                .help("the partition: as-before is the one it had, in the topic where it was and in those with as many,"
-                        + " and by its key elsewhere; same-number refuses what has none of its number; default: as-before");
+                .help(
+                        "the partition: as-before is the one it had, in the topic where it was and in those with as many,"
+                                + " and by its key elsewhere; same-number refuses what has none of its number; default: as-before");
         parser.addArgument("--max-redrives")
                 .metavar("N")
                 .type(Integer.class)
@@ -98,10 +99,12 @@ final class RedriveDeadLetters implements DeadLetterAction {
         Redrive how = how(arguments);
         List<DeadLetterTopic> topics = DeadLetterArguments.topics(config, arguments);
         if (topics.stream().anyMatch(it -> it.name().equals(how.to()))) {
-            throw new UsageException("--to must be another topic than the one where dead letters are but was " + how.to());
+            throw new UsageException(
+                    "--to must be another topic than the one where dead letters are but was " + how.to());
         }
         DeadLetterFilter filter = DeadLetterArguments.filter(arguments);
-        List<String> refused = arguments.getBoolean("dry_run") ? plan(topics, filter, how) : redrive(topics, filter, how);
+        List<String> refused =
+                arguments.getBoolean("dry_run") ? plan(topics, filter, how) : redrive(topics, filter, how);
         if (!refused.isEmpty()) {
             throw new CommandFailedException(String.join(System.lineSeparator(), refused));
         }
@@ -186,7 +189,8 @@ final class RedriveDeadLetters implements DeadLetterAction {
     }
 
     private static String rest(RedriveResult result, long left) {
-        return (result.before() == 0 ? "" : "; " + result.before() + " were before") + (left == 0 ? "" : "; " + left + " are left");
+        return (result.before() == 0 ? "" : "; " + result.before() + " were before")
+                + (left == 0 ? "" : "; " + left + " are left");
     }
 
     private static List<String> refusals(DeadLetterTopic topic, RedriveResult result) {

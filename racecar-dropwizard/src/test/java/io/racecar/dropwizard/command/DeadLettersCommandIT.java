@@ -64,7 +64,8 @@ class DeadLettersCommandIT {
                         + "/0@2 +1 +0  key-2 +IllegalStateException +no use for 2\\\\u001b\\[31m");
         assertThat(listed.out()).doesNotContain("value-");
         assertThat(deadLetters("list", "--key", "key-1", "--json").out())
-                .satisfies(it -> assertThat(json(it).at("/topics/0/letters/0/place").asText())
+                .satisfies(it -> assertThat(
+                                json(it).at("/topics/0/letters/0/place").asText())
                         .isEqualTo(topic + ".dead/0@1"));
         assertThat(deadLetters("show", topic + ".dead/0@1").out())
                 .contains("exception:   java.lang.IllegalStateException: no use for 1")
@@ -130,7 +131,14 @@ class DeadLettersCommandIT {
         bury(250);
 
         try (Jvm jvm = Jvm.start(
-                JournalApplication.class, directory, "racecar", "dead-letters", "redrive", "config.yml", "--rate", "100")) {
+                JournalApplication.class,
+                directory,
+                "racecar",
+                "dead-letters",
+                "redrive",
+                "config.yml",
+                "--rate",
+                "100")) {
             assertThat(values(280)).hasSize(280);
             jvm.signal("KILL");
             assertThat(jvm.status()).as(jvm.err()).isEqualTo(137);
@@ -155,7 +163,14 @@ class DeadLettersCommandIT {
         bury(60);
 
         try (Jvm jvm = Jvm.start(
-                JournalApplication.class, directory, "racecar", "dead-letters", "redrive", "config.yml", "--rate", "10")) {
+                JournalApplication.class,
+                directory,
+                "racecar",
+                "dead-letters",
+                "redrive",
+                "config.yml",
+                "--rate",
+                "10")) {
             assertThat(values(63)).hasSize(63);
             jvm.signal("INT");
             assertThat(jvm.status()).as(jvm.err()).isEqualTo(130);
@@ -171,8 +186,8 @@ class DeadLettersCommandIT {
         assertThat(times).hasSize(count);
         assertThat(times.values()).containsOnly(2L);
         assertThat(deadLetters("redrive").out())
-                .isEqualTo("Put back 0 of " + count + " dead letters of " + topic + ".dead; " + count
-                        + " were before\n");
+                .isEqualTo(
+                        "Put back 0 of " + count + " dead letters of " + topic + ".dead; " + count + " were before\n");
     }
 
     /** Has a consumer give up messages. */
@@ -180,8 +195,7 @@ class DeadLettersCommandIT {
         kafka.createTopic(topic, 1);
         kafka.createTopic(topic + ".dead", 1);
         kafka.produce(IntStream.range(0, count)
-                .mapToObj(it ->
-                        OutgoingMessage.to(topic).key("key-" + it).value("value-" + it))
+                .mapToObj(it -> OutgoingMessage.to(topic).key("key-" + it).value("value-" + it))
                 .toArray(OutgoingMessage[]::new));
         RacecarConfig settings = RacecarConfig.builder()
                 .environment(Map.of())
@@ -197,8 +211,8 @@ class DeadLettersCommandIT {
             racecar.start();
             Awaitility.await()
                     .atMost(LONG)
-                    .untilAsserted(() ->
-                            assertThat(racecar.consumers().get(0).deadLettered()).isEqualTo(count));
+                    .untilAsserted(() -> assertThat(racecar.consumers().get(0).deadLettered())
+                            .isEqualTo(count));
         }
     }
 
@@ -221,8 +235,7 @@ class DeadLettersCommandIT {
     }
 
     private String[] all(String action, String... arguments) {
-        return Stream.concat(
-                        Stream.of("racecar", "dead-letters", action, config.toString()), Stream.of(arguments))
+        return Stream.concat(Stream.of("racecar", "dead-letters", action, config.toString()), Stream.of(arguments))
                 .toArray(String[]::new);
     }
 }

@@ -48,8 +48,9 @@ class DeadLettersCommandTest {
         Invocation refused = deadLetters("{}", "list");
 
         assertThat(refused.err())
-                .isEqualToIgnoringNewLines("no setting deadLetter.topic says where dead letters are; set it, or name the"
-                        + " topic with --dead-letter-topic");
+                .isEqualToIgnoringNewLines(
+                        "no setting deadLetter.topic says where dead letters are; set it, or name the"
+                                + " topic with --dead-letter-topic");
         assertThat(refused.status()).isEqualTo(2);
     }
 

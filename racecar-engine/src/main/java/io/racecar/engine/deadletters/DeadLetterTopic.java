@@ -57,7 +57,8 @@ public final class DeadLetterTopic {
     public static List<String> configured(RacecarConfig config) {
         TreeSet<String> topics = new TreeSet<>();
         config.consumer("any").deadLetterTopic().ifPresent(topics::add);
-        config.consumerNames().forEach(it -> config.consumer(it).deadLetterTopic().ifPresent(topics::add));
+        config.consumerNames()
+                .forEach(it -> config.consumer(it).deadLetterTopic().ifPresent(topics::add));
         return List.copyOf(topics);
     }
 

@@ -83,8 +83,8 @@ final class LetterReader implements AutoCloseable {
     /** Reads from there next, or else from the start of a partition. */
     void rewind(IntFunction<OptionalLong> firsts) {
         client.resume(client.paused());
-        starts.forEach((partition, start) ->
-                client.seek(partition, Math.max(start, firsts.apply(partition.partition()).orElse(start))));
+        starts.forEach((partition, start) -> client.seek(
+                partition, Math.max(start, firsts.apply(partition.partition()).orElse(start))));
     }
 
     /** Reads only one partition, from that offset on; false if there is no such offset. */

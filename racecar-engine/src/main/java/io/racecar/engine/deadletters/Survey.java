@@ -71,7 +71,8 @@ final class Survey {
             }
         }
         List<Refused> reasons = new ArrayList<>();
-        refused.forEach((reason, letters) -> reasons.add(new Refused(reason, letters, examples.getOrDefault(reason, ""))));
+        refused.forEach(
+                (reason, letters) -> reasons.add(new Refused(reason, letters, examples.getOrDefault(reason, ""))));
         return new Found(matching, matching - left, due, reasons);
     }
 

@@ -6,6 +6,7 @@ import io.racecar.engine.deadletters.Refused.Reason;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.KafkaException;
@@ -28,7 +29,11 @@ final class Targets {
      * @param refusal why it cannot go there; null if it can
      * @param text says the same; empty if it can
      */
-    record Target(@Nullable String topic, @Nullable Integer partition, @Nullable Reason refusal, String text) {}
+    record Target(
+            @Nullable String topic,
+            @Nullable Integer partition,
+            @Nullable Reason refusal,
+            String text) {}
 
     Targets(Admin admin, Redrive how) {
         this.admin = admin;
@@ -63,7 +68,8 @@ final class Targets {
         if (original == null || how.placement() == Placement.BY_KEY) {
             return new Target(topic, null, null, "");
         }
-        if (original.number() < count && (how.placement() == Placement.SAME_NUMBER || isAlike(topic, count, original))) {
+        if (original.number() < count
+                && (how.placement() == Placement.SAME_NUMBER || isAlike(topic, count, original))) {
             return new Target(topic, original.number(), null, "");
         }
         return how.placement() == Placement.SAME_NUMBER
@@ -91,10 +97,10 @@ final class Targets {
 
     private int ask(String topic) {
         try {
-            return admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic)
+            return Objects.requireNonNull(admin.describeTopics(List.of(topic))
+                            .allTopicNames()
+                            .get()
+                            .get(topic))
                     .partitions()
                     .size();
         } catch (ExecutionException e) {

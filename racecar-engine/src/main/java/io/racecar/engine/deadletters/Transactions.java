@@ -65,8 +65,9 @@ final class Transactions {
         try {
             producer.beginTransaction();
             copies.forEach(it -> sent.add(producer.send(it.message())));
-            receipts(copies).forEach((written, offsets) -> producer.send(
-                    Receipt.of(cluster, written.topic(), clock.instant(), offsets)
+            receipts(copies)
+                    .forEach((written, offsets) -> producer.send(Receipt.of(
+                                    cluster, written.topic(), clock.instant(), offsets)
                             .record(written.place().topic(), written.place().number())));
             producer.commitTransaction();
             return null;

@@ -74,7 +74,8 @@ class RedriveIT {
         assertThat(rest).isEqualTo(new RedriveResult(6, 3, 3, 0, List.of(), false));
         assertThat(values(race, race.topic(), 12))
                 .containsExactlyInAnyOrder("0", "1", "2", "3", "4", "5", "0", "1", "2", "3", "4", "5");
-        assertThat(dead.list(DeadLetterFilter.ALL, 10, Observer.NONE).redriven()).isEqualTo(6);
+        assertThat(dead.list(DeadLetterFilter.ALL, 10, Observer.NONE).redriven())
+                .isEqualTo(6);
 
         Redrive again = Redrive.STANDARD.againIfBefore(Instant.now());
         assertThat(dead.redrive(odd, again, Observer.NONE).redriven()).isEqualTo(3);
@@ -105,7 +106,8 @@ class RedriveIT {
     @Test
     void oneIsOpenedWithItsValue(Race race) {
         race.kafka().createTopic(race.topic(), 1);
-        DeadLetterTopic dead = bury(race, OutgoingMessage.to(race.topic()).key("k").value("content"));
+        DeadLetterTopic dead =
+                bury(race, OutgoingMessage.to(race.topic()).key("k").value("content"));
 
         OpenedLetter opened = dead.open(0, 0).orElseThrow();
 
@@ -114,7 +116,9 @@ class RedriveIT {
         assertThat(opened.letter().redrivenTo()).isEmpty();
         redrive(dead, DeadLetterFilter.ALL);
         assertThat(dead.open(0, 0).orElseThrow().letter().redrivenTo()).containsExactly(race.topic());
-        assertThat(dead.open(0, 1)).as("says what was put back, and is no dead letter").isEmpty();
+        assertThat(dead.open(0, 1))
+                .as("says what was put back, and is no dead letter")
+                .isEmpty();
         assertThat(dead.open(0, 99)).isEmpty();
         assertThat(dead.open(9, 0)).isEmpty();
     }
@@ -149,27 +153,26 @@ class RedriveIT {
         race.kafka().createTopic(race.topic(), 3);
         race.kafka().createTopic(race.topic() + "-alike", 3);
         race.kafka().createTopic(race.topic() + "-small", 1);
-        DeadLetterTopic dead = bury(
-                race, OutgoingMessage.to(race.topic()).key("k").value("v").partition(2));
+        DeadLetterTopic dead =
+                bury(race, OutgoingMessage.to(race.topic()).key("k").value("v").partition(2));
 
         into(dead, race.topic() + "-alike", Placement.AS_BEFORE);
         into(dead, race.topic() + "-small", Placement.AS_BEFORE);
 
-        assertThat(race.kafka().read(race.topic() + "-alike", 1, Race.LONG).get(0).partition())
+        assertThat(race.kafka()
+                        .read(race.topic() + "-alike", 1, Race.LONG)
+                        .get(0)
+                        .partition())
                 .isEqualTo(2);
         assertThat(race.kafka().read(race.topic() + "-small", 1, Race.LONG)).hasSize(1);
         Redrive anew = Redrive.STANDARD.into(race.topic() + "-small").againIfBefore(Instant.now());
-        RedriveResult refused =
-                dead.redrive(DeadLetterFilter.ALL, anew.placed(Placement.SAME_NUMBER), Observer.NONE);
+        RedriveResult refused = dead.redrive(DeadLetterFilter.ALL, anew.placed(Placement.SAME_NUMBER), Observer.NONE);
         assertThat(refused.redriven()).isZero();
         assertThat(refused.refused()).singleElement().satisfies(it -> {
             assertThat(it.reason()).isEqualTo(Refused.Reason.NO_SUCH_PARTITION);
             assertThat(it.example()).contains("partition 2", "has only 1");
         });
-        assertThat(dead.plan(
-                                DeadLetterFilter.ALL,
-                                Redrive.STANDARD.into(race.topic() + "-none"),
-                                Observer.NONE)
+        assertThat(dead.plan(DeadLetterFilter.ALL, Redrive.STANDARD.into(race.topic() + "-none"), Observer.NONE)
                         .refused())
                 .extracting(Refused::reason)
                 .containsExactly(Refused.Reason.NO_SUCH_TOPIC);
@@ -316,8 +319,7 @@ class RedriveIT {
     }
 
     private static RedriveResult into(DeadLetterTopic dead, String topic, Placement placement) {
-        return dead.redrive(
-                DeadLetterFilter.ALL, Redrive.STANDARD.into(topic).placed(placement), Observer.NONE);
+        return dead.redrive(DeadLetterFilter.ALL, Redrive.STANDARD.into(topic).placed(placement), Observer.NONE);
     }
 
     private static List<String> found(DeadLetterTopic dead, DeadLetterFilter filter) {
