@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Hands messages to the client in use, again and again where waiting helps. Thread-safe. */
-final class Dispatch {
+final class Dispatch implements Carrier {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
 
@@ -24,11 +24,13 @@ final class Dispatch {
         this.clock = clock;
     }
 
-    Failures failures() {
+    @Override
+    public Failures failures() {
         return failures;
     }
 
-    long now() {
+    @Override
+    public long now() {
         return clock.getAsLong();
     }
 
@@ -37,16 +39,14 @@ final class Dispatch {
         closing = true;
     }
 
-    boolean isClosing() {
+    @Override
+    public boolean isClosing() {
         return closing;
     }
 
-    /**
-     * Hands a message to the client, waiting for its topic and for memory.
-     *
-     * @return null if it is on its way; else why it is not, and never will be
-     */
-    @Nullable DeliveryException carry(Sending sending) {
+    /** Hands a message to the client, waiting for its topic and for memory. */
+    @Override
+    public @Nullable DeliveryException carry(Sending sending) {
         Answer answer = offer(sending);
         return answer == Answer.SENT ? null : insist(sending, answer);
     }

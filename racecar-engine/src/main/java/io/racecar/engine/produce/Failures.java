@@ -112,6 +112,16 @@ final class Failures {
                 null);
     }
 
+    /** Its transaction cannot be committed any more, for a reason that is not this message's. */
+    DeliveryException aborted(OutgoingMessage message, @Nullable Throwable e) {
+        return failure(
+                message,
+                Reason.OTHER,
+                "was not delivered, because its transaction is aborted; let this exception out, and what produced it is"
+                        + " handled again",
+                e);
+    }
+
     DeliveryException interrupted(OutgoingMessage message) {
         return failure(
                 message,

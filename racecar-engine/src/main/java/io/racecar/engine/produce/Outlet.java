@@ -34,7 +34,7 @@ public final class Outlet {
 
     /** What all outlets of a producer have in common; undelivered counts the messages of all of them. */
     record Surroundings(
-            Dispatch dispatch, Encoder encoder, @Nullable ListenerCalls listener, IntSupplier undelivered) {}
+            Carrier carrier, Encoder encoder, @Nullable ListenerCalls listener, IntSupplier undelivered) {}
 
     Outlet(@Nullable String consumer, Limits limits, Surroundings around) {
         this.consumer = consumer;
@@ -55,7 +55,7 @@ public final class Outlet {
      * @throws IllegalArgumentException if its object cannot be written as JSON
      */
     public void send(OutgoingMessage message, Receipt receipt) {
-        send(message, receipt, true, around.dispatch()::carry);
+        send(message, receipt, true, around.carrier()::carry);
     }
 
     /** Sends a message; what carries it returns null once it is on its way, or why it never will be, given up. */
@@ -72,7 +72,7 @@ public final class Outlet {
             ProducerRecord<byte[], byte[]> record = around.encoder().encode(message);
             bytes = size(record);
             admit(given, bytes, mayWait);
-            long now = around.dispatch().now();
+            long now = around.carrier().now();
             refusal = carried(new Sending(this, given, message, receipt, record, bytes, now), carrier);
         } catch (RuntimeException e) {
             refusal = e;
@@ -134,12 +134,13 @@ public final class Outlet {
      * Called by whoever settled the message. What the client says of itself while it is closed is that it is closed.
      */
     void refused(Sending sending, @Nullable Exception exception) {
-        Dispatch dispatch = around.dispatch();
+        Carrier carrier = around.carrier();
+        carrier.refused(exception);
         failed(
                 sending,
-                dispatch.isClosing() && !(exception instanceof ApiException)
-                        ? dispatch.failures().closed(sending.given())
-                        : dispatch.failures().refused(sending, exception));
+                carrier.isClosing() && !(exception instanceof ApiException)
+                        ? carrier.failures().closed(sending.given())
+                        : carrier.failures().refused(sending, exception));
     }
 
     /** Called by whoever settled the message: gives its room back. */
@@ -149,8 +150,8 @@ public final class Outlet {
     }
 
     private void admit(OutgoingMessage message, int bytes, boolean mayWait) {
-        Failures failures = around.dispatch().failures();
-        if (around.dispatch().isClosing()) {
+        Failures failures = around.carrier().failures();
+        if (around.carrier().isClosing()) {
             throw failures.closed(message);
         }
         if (share.tryTake(bytes)) {
@@ -184,7 +185,7 @@ public final class Outlet {
     private void settled(Sending sending, @Nullable Delivery delivery, @Nullable DeliveryException failure) {
         ListenerCalls listener = around.listener();
         if (listener != null) {
-            long latency = around.dispatch().now() - sending.since();
+            long latency = around.carrier().now() - sending.since();
             listener.delivered(consumer, sending.message(), delivery, latency, failure);
         }
         free(sending);

@@ -17,4 +17,15 @@ public interface Receipt {
 
     /** The message finally failed; it is in the exception. */
     void failed(DeliveryException failure);
+
+    /**
+     * Sending the message in a transaction threw that, which the transaction does not survive, whatever is done about the
+     * exception; told before it is thrown.
+     */
+    default void refused(DeliveryException failure) {}
+
+    /** Whether the message must not be sent any more: what produced it no longer counts. Transactions ask. */
+    default boolean isVoid() {
+        return false;
+    }
 }

@@ -1,0 +1,24 @@
+package io.racecar.engine.produce;
+
+import io.racecar.DeliveryException;
+import org.jspecify.annotations.Nullable;
+
+/** How an {@link Outlet}'s messages reach a client. Thread-safe. */
+interface Carrier {
+    /**
+     * Hands a message to the client.
+     *
+     * @return null if it is on its way; else why it is not, and never will be
+     */
+    @Nullable DeliveryException carry(Sending sending);
+
+    /** The client gave a message up, which is told of next; on the client's thread. */
+    default void refused(@Nullable Exception cause) {}
+
+    Failures failures();
+
+    long now();
+
+    /** Nobody is let in any more. */
+    boolean isClosing();
+}
