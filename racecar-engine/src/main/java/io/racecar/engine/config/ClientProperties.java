@@ -23,6 +23,9 @@ final class ClientProperties {
     private static final int BATCH_BYTES = 64 * 1024;
     private static final Duration ADMIN_TIMEOUT = Duration.ofMinutes(1);
 
+    /** What a transactional producer waits for a topic, for memory, and at a time for the end of a transaction. */
+    private static final Duration LONGEST_BLOCK = Duration.ofSeconds(10);
+
     private static final List<Setting<?>> OF_CONSUMERS = List.of(
             ConsumerKeys.GROUP_PROTOCOL,
             ConsumerKeys.MAX_POLL_INTERVAL,
@@ -56,6 +59,9 @@ final class ClientProperties {
                 ConsumerConfig.MAX_POLL_RECORDS_CONFIG,
                 Math.max(values.get(FetchKeys.FETCH_MESSAGES), LEAST_POLL_RECORDS));
         addEngineOwned(properties);
+        if (values.get(GuaranteeKeys.PROCESSING_GUARANTEE) == ProcessingGuarantee.EXACTLY_ONCE) {
+            properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        }
         addRaw(properties, values.map(ConsumerKeys.CONSUMER_PROPERTIES), ConsumerConfig::configDef);
         return properties;
     }
@@ -83,6 +89,27 @@ final class ClientProperties {
         addPartitioner(properties);
         addRaw(properties, values.map(ProducerKeys.PROPERTIES), ProducerConfig::configDef);
         properties.computeIfAbsent(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, name -> requestTimeout(properties));
+        return properties;
+    }
+
+    /**
+     * P3: as {@link #producer}, but handlers' threads wait in the client, where a refusal would cost the whole transaction, and
+     * nothing is sent longer than a transaction lasts.
+     */
+    Map<String, Object> transactionalProducer(String transactionalId) {
+        Map<String, Object> properties = producer();
+        long timeout = values.get(GuaranteeKeys.TRANSACTION_TIMEOUT).toMillis();
+        properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+        properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(timeout));
+        properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(timeout, LONGEST_BLOCK.toMillis()));
+        long lifetime =
+                Long.parseLong(String.valueOf(properties.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)));
+        properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(Math.min(timeout, lifetime)));
+        long linger = Long.parseLong(String.valueOf(properties.get(ProducerConfig.LINGER_MS_CONFIG)));
+        properties.put(ProducerConfig.LINGER_MS_CONFIG, Math.min(linger, timeout / 2));
+        long longest = Long.parseLong(requestTimeout(properties));
+        long request = Long.parseLong(String.valueOf(properties.get(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG)));
+        properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, Math.toIntExact(Math.min(longest, request)));
         return properties;
     }
 

@@ -30,6 +30,7 @@ final class ConsumerRules {
         classicOnly();
         deserializer();
         new DeadLetterRules(check).apply();
+        new GuaranteeRules(check).apply();
         new UnsupportedRules(check).apply();
         RawProperties.ofConsumers().check(check, ConsumerKeys.CONSUMER_PROPERTIES);
     }

@@ -145,6 +145,33 @@ public final class ConsumerSettings {
         return values.get(GuaranteeKeys.PROCESSING_GUARANTEE);
     }
 
+    /** After how long the brokers abort a transaction; with exactly-once. */
+    public Duration transactionTimeout() {
+        return values.get(GuaranteeKeys.TRANSACTION_TIMEOUT);
+    }
+
+    /** What begins the transactional ids of this process, and no other's: as set, or what static members are named by. */
+    public Optional<String> transactionalIdPrefix() {
+        return values.find(GuaranteeKeys.TRANSACTIONAL_ID_PREFIX).or(this::groupInstanceId);
+    }
+
+    /** How many messages are handled in one transaction at most; with exactly-once. */
+    public int transactionMaxMessages() {
+        return values.get(GuaranteeKeys.TRANSACTION_MAX_MESSAGES);
+    }
+
+    /** After how long no more messages are started in a transaction; at most half of its timeout; with exactly-once. */
+    public Duration transactionMaxTime() {
+        return values.get(GuaranteeKeys.TRANSACTION_MAX_TIME);
+    }
+
+    /** How long a handler may run before it is stuck: {@link #maxPollInterval()}, or what fits in a transaction. */
+    public Duration longestHandling() {
+        Duration fits = transactionTimeout().minus(transactionMaxTime());
+        boolean transactional = processingGuarantee() == ProcessingGuarantee.EXACTLY_ONCE;
+        return transactional && fits.compareTo(maxPollInterval()) < 0 ? fits : maxPollInterval();
+    }
+
     /** Whether handlers run on virtual threads; true only where the JVM has them. */
     public boolean virtualThreads() {
         return values.get(ConsumerKeys.VIRTUAL_THREADS);

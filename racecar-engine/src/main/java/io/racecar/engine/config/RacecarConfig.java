@@ -211,6 +211,14 @@ public final class RacecarConfig {
         return new ClientProperties(values(null)).producer();
     }
 
+    /**
+     * Properties of a producer for transactions of a consumer (P3), raw ones included; a new map, which is the caller's. Holds
+     * secrets.
+     */
+    public Map<String, Object> transactionalProducerProperties(String name, String transactionalId) {
+        return new ClientProperties(values(name)).transactionalProducer(transactionalId);
+    }
+
     /** Properties of an admin client; a new map, which is the caller's. Holds secrets. */
     public Map<String, Object> adminProperties() {
         return new ClientProperties(values(null)).admin();

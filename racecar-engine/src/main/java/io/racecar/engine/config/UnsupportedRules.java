@@ -19,11 +19,6 @@ final class UnsupportedRules {
                 GroupProtocol.SHARE,
                 "use classic or consumer",
                 List.of(DeadLetterKeys.ON_GIVE_UP));
-        refuse(
-                GuaranteeKeys.PROCESSING_GUARANTEE,
-                ProcessingGuarantee.EXACTLY_ONCE,
-                "use at-least-once, and let handlers find out what they have done before",
-                List.of(GuaranteeKeys.TRANSACTION_TIMEOUT, GuaranteeKeys.TRANSACTIONAL_ID_PREFIX));
     }
 
     /** Refuses a value, or where another applies, the settings that have an effect only with it. */

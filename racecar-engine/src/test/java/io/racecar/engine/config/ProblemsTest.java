@@ -135,16 +135,19 @@ class ProblemsTest {
                         "processingGuarantee: exactlyonce",
                         "processingGuarantee must be one of at-least-once, exactly-once but was exactlyonce; did you mean exactly-once?"),
                 bad(
-                        "processingGuarantee: exactly_once\ntransactionTimeout: 2m",
-                        "processingGuarantee is exactly-once, which this version of Racecar does not support; use at-least-once, and let handlers find out what they have done before"),
-                bad(
                         "consumers: {a: {transactionTimeout: 2m, transactionalIdPrefix: x}}",
-                        "consumers.a.transactionTimeout works only with processingGuarantee exactly-once, which this version of Racecar does not support; leave it out",
-                        "consumers.a.transactionalIdPrefix works only with processingGuarantee exactly-once, which this version of Racecar does not support; leave it out"),
+                        "consumers.a.transactionTimeout works only with processingGuarantee exactly-once but that is at-least-once (the default); leave it out or change processingGuarantee",
+                        "consumers.a.transactionalIdPrefix works only with processingGuarantee exactly-once but that is at-least-once (the default); leave it out or change processingGuarantee"),
                 bad(
                         "transactionTimeout: 60000",
                         "transactionTimeout must be a duration from 1s to 15m such as 500ms but was 60000; bare numbers are seconds; did you mean 60000ms?",
-                        "transactionTimeout works only with processingGuarantee exactly-once, which this version of Racecar does not support; leave it out"),
+                        "transactionTimeout works only with processingGuarantee exactly-once but that is at-least-once (the default); leave it out or change processingGuarantee"),
+                bad(
+                        "{processingGuarantee: exactly-once, maxPollInterval: 5m}",
+                        "maxPollInterval must be at most transactionTimeout, 1m (the default), without transactionMaxTime, 100ms (the default), with exactly-once: a handler runs inside a transaction, but was 5m; lower it, leave it out, or raise transactionTimeout"),
+                bad(
+                        "{processingGuarantee: exactly-once, transactionTimeout: 10s, transactionMaxTime: 6s}",
+                        "transactionMaxTime must be at most half of transactionTimeout, 10s, but was 6s; lower it or raise transactionTimeout"),
                 bad("logLevel: verbose", "logLevel must be one of trace, debug, info, warn, error but was verbose"),
                 bad("logfile: /", "logfile must be the path of a file but was /; it is a directory"),
                 bad("pidfile: 5", "pidfile must be the path of a file but was 5"),
