@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import org.apache.kafka.clients.admin.Admin;
@@ -44,9 +45,10 @@ record Assembly(
         ExecutorService completions = DeliveryThreads.create();
         Map<String, Object> properties = new HashMap<>(config.producerProperties());
         reporters.addTo(properties, null, 0);
+        Encoder encoder = encoder(json, config.producer());
         SharedProducer producer = new SharedProducer(
                 () -> new KafkaProducer<>(properties),
-                encoder(json, config.producer()),
+                encoder,
                 limits(config.producer(), planned.size()),
                 audience.ofProduction(),
                 completions,
@@ -57,6 +59,11 @@ record Assembly(
                 new Events(audience.all(), audience.ofEachMessage()),
                 reporters,
                 producer::outlet,
+                new TransactionalProducers(
+                        config.producer(),
+                        encoder,
+                        audience.ofProduction(),
+                        UUID.randomUUID().toString()),
                 InstantSource.system(),
                 () -> ThreadLocalRandom.current().nextLong());
         Map<String, RunningConsumer<?>> consumers = new LinkedHashMap<>();

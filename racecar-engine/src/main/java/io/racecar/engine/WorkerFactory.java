@@ -5,8 +5,10 @@ import io.racecar.ErrorHandler;
 import io.racecar.engine.SubscriptionPlan.PlannedClient;
 import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.config.ConsumerSettings;
+import io.racecar.engine.config.ProcessingGuarantee;
 import io.racecar.engine.config.RacecarConfig;
 import io.racecar.engine.produce.Outlet;
+import io.racecar.engine.produce.TransactionalProducer;
 import io.racecar.engine.security.Diagnosis;
 import io.racecar.engine.security.Refusals;
 import io.racecar.engine.worker.DeadLetterPolicy;
@@ -16,6 +18,7 @@ import io.racecar.engine.worker.Identity;
 import io.racecar.engine.worker.OperatorPauses;
 import io.racecar.engine.worker.PausePolicy;
 import io.racecar.engine.worker.RateLimit;
+import io.racecar.engine.worker.Transacting;
 import io.racecar.engine.worker.Worker;
 import io.racecar.engine.worker.WorkerBlueprint;
 import io.racecar.engine.worker.WorkerBlueprint.Cluster;
@@ -28,12 +31,15 @@ import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes workers from the configuration.
  *
  * @param outlets a consumer's share of the producer, by its name
+ * @param transactions the producers of those that work in transactions
  */
 record WorkerFactory(
         RacecarConfig config,
@@ -41,6 +47,7 @@ record WorkerFactory(
         Events events,
         ClientReporters reporters,
         Function<String, Outlet> outlets,
+        TransactionalProducers transactions,
         InstantSource wallClock,
         RandomGenerator random) {
 
@@ -61,7 +68,7 @@ record WorkerFactory(
         ConsumerSettings settings = settings(registration.name());
         Identity identity = new Identity(registration.name(), settings.groupId(), number);
         Map<String, Object> properties = properties(identity, settings, client);
-        Outlet outlet = outlets.apply(registration.name());
+        Transacting transacting = transacting(identity, settings);
         ClusterIdReader values = new ClusterIdReader();
         return new WorkerBlueprint<>(
                         identity,
@@ -83,7 +90,9 @@ record WorkerFactory(
                         operatorPauses,
                         rateLimit,
                         events,
-                        outlet::send,
+                        transacting == null
+                                ? outlets.apply(registration.name())::send
+                                : transacting.producer()::send,
                         new Cluster(
                                 () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), values),
                                 new Refusals(properties)::explained,
@@ -91,8 +100,24 @@ record WorkerFactory(
                                 values::clusterId,
                                 String.join(",", config.brokers())),
                         states,
+                        transacting,
                         System::nanoTime)
                 .build();
+    }
+
+    private @Nullable Transacting transacting(Identity identity, ConsumerSettings settings) {
+        if (settings.processingGuarantee() != ProcessingGuarantee.EXACTLY_ONCE) {
+            return null;
+        }
+        String id = settings.transactionalIdPrefix().orElse(transactions.processId()) + "-" + settings.groupId() + "-"
+                + identity;
+        Map<String, Object> properties = config.transactionalProducerProperties(identity.consumer(), id);
+        properties.put(ProducerConfig.CLIENT_ID_CONFIG, config.clientId() + "-" + identity);
+        reporters.addTo(properties, identity.consumer(), identity.worker());
+        TransactionalProducer producer =
+                transactions.producer(identity.consumer(), properties, settings.transactionTimeout());
+        return Transacting.of(
+                identity, producer, id, settings.transactionMaxMessages(), settings.transactionMaxTime());
     }
 
     /** What the client of a worker is made with. */
@@ -121,7 +146,7 @@ record WorkerFactory(
                 settings.fetchMessages(),
                 settings.maxBufferedMessages(),
                 settings.maxBufferedBytes(),
-                settings.maxPollInterval(),
+                settings.longestHandling(),
                 settings.offsetCommitInterval(),
                 settings.synchronousCommits(),
                 settings.rebalanceTimeout(),

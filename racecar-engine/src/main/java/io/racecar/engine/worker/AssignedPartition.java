@@ -151,6 +151,17 @@ final class AssignedPartition {
         spanWait = now;
     }
 
+    /** Forgets what is finished but not for good, whatever handlers that are fenced still do (P3). */
+    void undo() {
+        tracker = tracker.nextEpoch();
+    }
+
+    /** Goes back to what is finished for good (P3). */
+    void rollBack() {
+        tracker.rollBack();
+        lanes.rollBack();
+    }
+
     /** Whether it pauses after a failure as a whole. */
     boolean isPaused() {
         return lanes.isOne() && !lanes.paused().isEmpty();

@@ -89,6 +89,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private void add(TopicPartition partition, Start start) {
         Lanes<?> lanes = loop.newLanes(new Partition(partition.topic(), partition.partition()));
         AssignedPartition added = new AssignedPartition(partition, lanes, start);
+        loop.committer().begins(added);
         assigned.put(partition, added);
         unopened.add(added);
         loop.client().kafka().seek(partition, start.committed());
@@ -178,9 +179,15 @@ final class Assignment implements ConsumerRebalanceListener {
             return;
         }
         leaving.forEach(it -> it.lanes().hold());
-        await(() -> leaving.stream().allMatch(it -> it.lanes().isQuiet()), deadline.after(HANDLERS_SHARE));
+        loop.committer().end();
+        await(
+                () -> leaving.stream().allMatch(it -> it.lanes().isQuiet())
+                        && loop.committer().isEnded(),
+                deadline.after(HANDLERS_SHARE));
         leaving.forEach(this::retire);
+        loop.committer().giveUp();
         loop.committer().commitNow(leaving, deadline);
+        loop.committer().goOn();
         Hooks.Call hook = loop.parts().hooks().revoked(names(leaving), this::hookDone);
         await(hook::isDone, deadline);
         forget(leaving, false);
@@ -193,6 +200,7 @@ final class Assignment implements ConsumerRebalanceListener {
         }
         if (!ended) {
             lost.forEach(this::retire);
+            loop.committer().giveUp();
             loop.parts().hooks().revoked(names(lost), this::hookDone);
         }
         forget(lost, true);
@@ -272,9 +280,11 @@ final class Assignment implements ConsumerRebalanceListener {
 
     /** Ends the epoch of a partition, and begins a new one from the tracker's state on (O7). */
     void startEpoch(AssignedPartition partition, Supplier<OffsetTracker> tracker) {
+        loop.committer().epochEnds();
         retire(partition);
         loop.pauses().forget(partition);
         partition.startEpoch(loop.newLanes(partition.partition()), tracker.get());
+        loop.committer().begins(partition);
         unopened.add(partition);
     }
 

@@ -63,7 +63,7 @@ final class BatchHandler<V> implements SliceHandler {
                 if (unburied != null) {
                     return unburied;
                 }
-                end = Math.min(slice.size(), end + picked.length - indexes.length); // they are not started
+                end = Math.min(lane.admittedTo(), end + picked.length - indexes.length); // they are not started
             }
             if (indexes.length == 0) {
                 lane.advance(behind);
@@ -125,6 +125,11 @@ final class BatchHandler<V> implements SliceHandler {
             return failure;
         }
         int[] rest = handling.unfinishable();
+        if (lane.isAtomic() && handling.leftTraces()) { // which nobody can tell from those of what is before
+            handling.abandon();
+            return new Failure(
+                    BatchHandling.afterOthers(slice, rest, messages(slice, rest)), failure.error(), failure.finished());
+        }
         handling.returned();
         lane.advance(index);
         lane.handled(handling.finishable());

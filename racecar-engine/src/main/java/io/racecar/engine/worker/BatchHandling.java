@@ -11,6 +11,10 @@ final class BatchHandling extends Handling {
     private final int[] indexes;
     private final List<? extends Message<?>> messages;
     private int finishable;
+
+    /** What its handler produced is another handling's, of which this is the rest. */
+    private boolean rest;
+
     private volatile boolean closed;
 
     BatchHandling(Slice slice, int[] indexes, List<? extends Message<?>> messages) {
@@ -18,6 +22,18 @@ final class BatchHandling extends Handling {
         this.indexes = indexes;
         this.messages = messages;
         this.finishable = indexes.length;
+    }
+
+    /** The rest of a batch whose handler produced something. */
+    static BatchHandling afterOthers(Slice slice, int[] indexes, List<? extends Message<?>> messages) {
+        BatchHandling handling = new BatchHandling(slice, indexes, messages);
+        handling.rest = true;
+        return handling;
+    }
+
+    @Override
+    boolean leftTraces() {
+        return rest || super.leftTraces();
     }
 
     @Override

@@ -23,6 +23,9 @@ final class Chunk {
     /** What stays known of records that are let go; null where all are kept until the chunk goes. */
     private final @Nullable Outline outline;
 
+    /** What is finished for good; null where all that is finished is (P3). */
+    private long @Nullable [] settled;
+
     private int size;
 
     /** @param leaderEpoch of all the records */
@@ -90,7 +93,13 @@ final class Chunk {
                 && later.outline != null
                 && outline.leaderEpoch.equals(later.outline.leaderEpoch)
                 && isFinished()
-                && later.isFinished();
+                && later.isFinished()
+                && isSettled()
+                && later.isSettled();
+    }
+
+    private boolean isSettled() {
+        return settled == null || Arrays.equals(settled, finished);
     }
 
     private boolean isFinished() {
@@ -113,7 +122,49 @@ final class Chunk {
         long[] bits = new long[(size + 63) >>> 6];
         Arrays.fill(bits, ~0L);
         Outline outline = new Outline(offsets, sizes, finished.get(0).leaderEpoch(0));
-        return new Chunk(new ConsumerRecord[size], bits, outline, size);
+        Chunk merged = new Chunk(new ConsumerRecord[size], bits, outline, size);
+        if (finished.get(0).settled != null) {
+            merged.hold();
+        }
+        return merged;
+    }
+
+    // ---- in transactions (P3)
+
+    /** From now on what is finished may come undone, until it is settled. */
+    void hold() {
+        settled = finished.clone();
+    }
+
+    /** What is finished is so for good. */
+    void settle() {
+        if (isSettled()) {
+            return;
+        }
+        if (outline != null) {
+            for (int i = firstFinished(0); i < size; i = firstFinished(i + 1)) {
+                records[i] = null;
+            }
+        }
+        hold();
+    }
+
+    /** What is not settled is unfinished again; nobody finishes anything meanwhile. */
+    void rollBack() {
+        long[] before = settled;
+        if (before != null) {
+            for (int i = 0; i < before.length; i++) {
+                WORD.setVolatile(finished, i, before[i]);
+            }
+        }
+    }
+
+    /** Finishes a record for good, whatever becomes of the others. */
+    void finishForGood(int index) {
+        finish(index);
+        if (settled != null) {
+            settled[index >>> 6] |= 1L << index;
+        }
     }
 
     int size() {
@@ -168,7 +219,7 @@ final class Chunk {
 
     void finish(int index) {
         WORD.getAndBitwiseOr(finished, index >>> 6, 1L << index);
-        if (outline != null) {
+        if (outline != null && settled == null) {
             records[index] = null;
         }
     }
@@ -235,6 +286,8 @@ final class Chunk {
     Chunk copy() {
         ConsumerRecord<byte[], byte[]>[] kept = records.clone();
         VarHandle.acquireFence(); // what is gone from them has its bit
-        return new Chunk(kept, finished.clone(), outline, size);
+        Chunk copy = new Chunk(kept, finished.clone(), outline, size);
+        copy.settled = settled == null ? null : settled.clone();
+        return copy;
     }
 }

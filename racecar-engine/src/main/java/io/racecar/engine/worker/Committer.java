@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>A failed commit discards nothing (O6): the offsets are worked out and committed again, unless the partitions are
  * lost meanwhile, which only a rebalance callback can say.
  */
-final class Committer {
+final class Committer implements Commits {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
     private static final long RETRY_NANOS = Duration.ofMillis(500).toNanos();
     private static final int LONGEST_TEXT = 300;
@@ -77,17 +77,18 @@ final class Committer {
         this.dueAt = nanoTime.getAsLong() + schedule.interval().toNanos();
     }
 
-    long nanosLeft() {
+    @Override
+    public long nanosLeft() {
         return inFlight ? schedule.interval().toNanos() : dueAt - nanoTime.getAsLong();
     }
 
-    /** Makes a commit due now. */
-    void soon() {
+    @Override
+    public void soon() {
         dueAt = nanoTime.getAsLong();
     }
 
-    /** Makes a commit due shortly: something that waits for it has just failed. */
-    void repeat() {
+    @Override
+    public void repeat() {
         long then = nanoTime.getAsLong() + RETRY_NANOS;
         if (dueAt - then > 0) {
             dueAt = then;
@@ -95,7 +96,8 @@ final class Committer {
     }
 
     /** At most one commit is in flight. */
-    void commitIfDue(Collection<AssignedPartition> partitions) {
+    @Override
+    public void commitIfDue(Collection<AssignedPartition> partitions) {
         if (inFlight || nanosLeft() > 0) {
             return;
         }
@@ -129,12 +131,8 @@ final class Committer {
         }
     }
 
-    /**
-     * Commits and waits, until the deadline.
-     *
-     * @return whether the broker has everything, but for topics that are gone
-     */
-    boolean commitNow(Collection<AssignedPartition> partitions, Deadline deadline) {
+    @Override
+    public boolean commitNow(Collection<AssignedPartition> partitions, Deadline deadline) {
         Map<TopicPartition, OffsetAndMetadata> offsets = changed(partitions);
         while (leaveOutGone(offsets, deadline)) {
             KafkaException error = attempt(offsets, deadline.orEarlier(Deadline.in(LONGEST_ATTEMPT, nanoTime)));
@@ -150,7 +148,7 @@ final class Committer {
     }
 
     /** For a topic that is gone the client would try until its time is up, and with it for all others. */
-    private boolean leaveOutGone(Map<TopicPartition, OffsetAndMetadata> offsets, Deadline deadline) {
+    boolean leaveOutGone(Map<TopicPartition, OffsetAndMetadata> offsets, Deadline deadline) {
         Set<String> topics =
                 offsets.keySet().stream().map(TopicPartition::topic).collect(Collectors.toSet());
         topics.removeIf(it -> Topics.mayExist(
@@ -201,7 +199,8 @@ final class Committer {
         return bare;
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> changed(Collection<AssignedPartition> partitions) {
+    /** What is to be committed that is not. */
+    Map<TopicPartition, OffsetAndMetadata> changed(Collection<AssignedPartition> partitions) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         int longest = Math.min(longestMetadata, LONGEST_IN_ALL / Math.max(1, partitions.size()));
         for (AssignedPartition it : partitions) {
@@ -216,7 +215,8 @@ final class Committer {
         return offsets;
     }
 
-    private void remember(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    /** The broker has those. */
+    void remember(Map<TopicPartition, OffsetAndMetadata> offsets) {
         if (failing) {
             failing = false;
             LOG.info("{}: commits succeed again", identity);

@@ -99,11 +99,15 @@ final class DeadLetters {
     private void produce(Handling dead, Throwable error, int attempts) {
         for (Message<?> it : dead.messages()) {
             dead.produce(deadLetter(it, error, attempts), delivery -> {
-                count.increment();
                 DeadLettered event = new DeadLettered(identity.consumer(), it, attempts, error, delivery);
-                events.tell(told -> told.deadLettered(event));
+                dead.lane().whenCommitted(() -> delivered(event));
             });
         }
+    }
+
+    private void delivered(DeadLettered event) {
+        count.increment();
+        events.tell(told -> told.deadLettered(event));
     }
 
     private OutgoingMessage deadLetter(Message<?> message, Throwable error, int attempts) {

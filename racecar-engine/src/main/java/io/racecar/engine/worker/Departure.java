@@ -46,15 +46,17 @@ final class Departure {
     void inOrder(Deadline deadline, BooleanSupplier hurry) {
         loop.assignment().stopBy(deadline);
         loop.stopStarting();
+        loop.committer().end();
         Deadline consumers = deadline.after(CONSUMERS_SHARE);
         Deadline handlers = consumers.after(HANDLERS_SHARE);
-        poll(() -> allQuiet() || handlers.isOver() || hurry.getAsBoolean());
+        poll(() -> isDone() || handlers.isOver() || hurry.getAsBoolean());
         if (!allQuiet()) {
             LOG.warn("{}: handlers still run and are interrupted: {}", loop.identity(), busy());
             loop.partitions().forEach(it -> it.lanes().interrupt());
             Deadline interrupted = consumers.after(INTERRUPTED_SHARE);
-            poll(() -> allQuiet() || interrupted.isOver());
+            poll(() -> isDone() || interrupted.isOver());
         }
+        loop.committer().giveUp();
         hooks(consumers);
         commit(deadline.after(COMMIT_SHARE));
         boolean joining = loop.partitions().isEmpty();
@@ -98,6 +100,10 @@ final class Departure {
         return loop.partitions().stream().allMatch(it -> it.lanes().isQuiet());
     }
 
+    private boolean isDone() {
+        return allQuiet() && loop.committer().isEnded();
+    }
+
     private List<AssignedPartition> busy() {
         return loop.partitions().stream().filter(it -> !it.lanes().isQuiet()).toList();
     }
@@ -116,7 +122,9 @@ final class Departure {
     void leavingTheStuckBehind() {
         Deadline deadline = Deadline.in(loop.parts().settings().requestTimeout(), loop.nanoTime());
         loop.stopStarting();
+        loop.committer().end();
         loop.assignment().end();
+        loop.committer().giveUp();
         commit(deadline.after(CONSUMERS_SHARE));
         loop.assignment().forgetAll();
         close(deadline.left(), GroupMembershipOperation.LEAVE_GROUP);
@@ -125,7 +133,9 @@ final class Departure {
     /** After an error: commits and closes as well as that still works. */
     void afterError() {
         Deadline deadline = Deadline.in(AFTER_ERROR, loop.nanoTime());
+        loop.committer().end();
         loop.assignment().end();
+        loop.committer().giveUp();
         try {
             loop.committer().commitNow(loop.partitions(), deadline.after(CONSUMERS_SHARE));
         } catch (KafkaException e) {

@@ -37,7 +37,7 @@ final class Expiry {
      * @return why that is not possible: the dead-letter topic cannot be written; null if all is well
      */
     @Nullable Failure skipFirst(Lane<?> lane, Slice slice) {
-        for (int i = lane.cursor(); i < slice.size() && !lane.wantsAttention(); lane.advance(++i)) {
+        for (int i = lane.cursor(); i < lane.admittedTo() && !lane.wantsAttention(); lane.advance(++i)) {
             if (!slice.isFinished(i)) {
                 if (!isOver(slice.record(i))) {
                     return null;
@@ -92,9 +92,11 @@ final class Expiry {
         }
         slice.lane().lanes().failures().bury(offset); // if it has failed, it does not recover
         handling.returned();
-        worker.skipped();
         Skipped event = new Skipped(identity.consumer(), partition, offset, Skipped.MESSAGE_EXPIRY);
-        events.tell(it -> it.skipped(event));
+        slice.lane().whenCommitted(() -> {
+            worker.skipped();
+            events.tell(it -> it.skipped(event));
+        });
         return null;
     }
 }

@@ -1,13 +1,18 @@
 package io.racecar.engine.worker;
 
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BiConsumer;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of a partition that fail, by offset; entries go with success. Thread-safe. */
 final class Failures {
     private final ConcurrentSkipListMap<Long, Failing> failing = new ConcurrentSkipListMap<>();
+
+    /** Those that have succeeded, but not for good (P3). */
+    private final Map<Long, Failing> succeeded = new ConcurrentHashMap<>();
 
     /**
      * A message that fails.
@@ -61,6 +66,37 @@ final class Failures {
     /** Null if it did not fail. */
     @Nullable Failing forget(long offset) {
         return failing.remove(offset);
+    }
+
+    /** As {@link #forget}, but may come undone (P3). */
+    @Nullable Failing succeed(long offset) {
+        Failing failed = failing.remove(offset);
+        if (failed != null) {
+            succeeded.put(offset, failed);
+        }
+        return failed;
+    }
+
+    /** What has succeeded has so for good. */
+    void settle() {
+        succeeded.clear();
+    }
+
+    /**
+     * What has succeeded, but not for good, fails again.
+     *
+     * @param buried told of those that had gone to the dead-letter topic
+     */
+    void rollBack(BiConsumer<Long, Failing> buried) {
+        failing.putAll(succeeded);
+        succeeded.clear();
+        failing.forEach((offset, it) -> {
+            if (it.buried()) {
+                Failing unburied = new Failing(it.attempts(), it.error(), false);
+                failing.put(offset, unburied);
+                buried.accept(offset, unburied);
+            }
+        });
     }
 
     /** Null if it does not fail. */

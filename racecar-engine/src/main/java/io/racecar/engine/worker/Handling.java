@@ -52,6 +52,11 @@ abstract class Handling implements Context {
     /** A volatile write. */
     abstract void markClosed();
 
+    /** Whether something was produced, or tried to be. */
+    boolean leftTraces() {
+        return outputs != null;
+    }
+
     /**
      * The handler returned: what it was about is finished now, or once all outputs are acknowledged (O2). But not if it was
      * fenced meanwhile: it may have returned only because it was interrupted (R1).

@@ -81,6 +81,8 @@ final class Lane<V> implements Runnable {
 
     /** In the first slice: where the turn ends at the latest. The runner's. */
     private int turnEnd;
+    /** Before a message that failed, and up to there things are handled again; only in transactions (P3). */
+    private @Nullable Barrier barrier;
 
     private int turn;
 
@@ -89,6 +91,9 @@ final class Lane<V> implements Runnable {
 
     /** In the first slice: the next record to handle. The runner's, handed on through the monitor. */
     private int cursor;
+
+    /** In the first slice: up to where the running turn has been admitted. The runner's. */
+    private int admittedTo;
 
     /** In the first slice: where the batch ends that is to be handled again as a whole; 0 for none. */
     private int retryEnd;
@@ -139,6 +144,21 @@ final class Lane<V> implements Runnable {
         return turnEnd;
     }
 
+    /** The index that no turn goes beyond, however many messages it passes over. */
+    int admittedTo() {
+        return admittedTo;
+    }
+
+    /** Whether all that is finished between two commits may come undone together (P3). */
+    boolean isAtomic() {
+        return setup.transaction().isAtomic();
+    }
+
+    /** Does that when nothing can come undone any more. */
+    void whenCommitted(Runnable task) {
+        setup.transaction().whenCommitted(task);
+    }
+
     boolean wantsAttention() {
         return attention;
     }
@@ -164,7 +184,10 @@ final class Lane<V> implements Runnable {
 
     void succeeded(Slice slice, int index) {
         if (!lanes.failures().isEmpty()) {
-            Failing failed = lanes.failures().forget(slice.offset(index));
+            long offset = slice.offset(index);
+            Failing failed = isAtomic()
+                    ? lanes.failures().succeed(offset)
+                    : lanes.failures().forget(offset);
             if (failed != null && !failed.buried()) {
                 setup.failures()
                         .recovered(
@@ -211,20 +234,29 @@ final class Lane<V> implements Runnable {
 
     private @Nullable LanePause turn(Slice slice) {
         if (!wentBackFor.isEmpty()) {
-            return report(lowestUndelivered());
+            return report(lowestUndelivered(), false);
         }
         int next = slice.firstUnfinished(cursor);
-        Failing why = next == slice.size() ? null : lanes.takeCondemned(slice.offset(next));
+        Failing why = next >= admittedTo ? null : lanes.takeCondemned(slice.offset(next));
         if (why != null) {
             Failure unburied = bury(new MessageHandling(slice, next), why);
             return unburied == null ? null : fail(unburied, why.attempts());
         }
         Failure failure = handle(slice);
-        return failure == null ? null : report(failure);
+        return failure == null ? null : failed(failure);
+    }
+
+    private @Nullable LanePause failed(Failure failure) {
+        boolean leftTraces = isAtomic() && failure.handling().leftTraces();
+        if (setup.transaction().blames(leftTraces)) {
+            return report(failure, leftTraces);
+        }
+        setup.failures().tellEnd(failure); // it fails with its transaction, and is handled again
+        return null;
     }
 
     private @Nullable Failure handle(Slice slice) {
-        turnEnd = slice.size();
+        turnEnd = admittedTo;
         return setup.pace().isLimited() ? handleLimited(slice) : setup.handler().handle(this, slice);
     }
 
@@ -232,14 +264,15 @@ final class Lane<V> implements Runnable {
     private @Nullable Failure handleLimited(Slice slice) {
         Failure unburied = setup.expiry() == null ? null : setup.expiry().skipFirst(this, slice);
         cursor = slice.firstUnfinished(cursor);
-        if (unburied != null || attention || cursor == slice.size()) {
+        if (unburied != null || attention || cursor >= admittedTo) {
             if (mayTake) {
                 setup.pace().passOn();
             }
             return unburied;
         }
-        turnEnd = setup.pace().take(this, slice, mayTake);
-        throttled = turnEnd == cursor;
+        int paced = setup.pace().take(this, slice, mayTake);
+        throttled = paced == cursor;
+        turnEnd = Math.min(paced, admittedTo);
         return throttled ? null : setup.handler().handle(this, slice);
     }
 
@@ -253,16 +286,60 @@ final class Lane<V> implements Runnable {
             return null;
         }
         state = State.RUNNING;
-        lanes.turnBegins(this);
+        lanes.turnBegins(this); // before it is admitted: who ends a transaction sees one or the other
+        Slice first = backlog.first();
+        if (!admit(first)) {
+            lanes.turnEnds(this);
+            return null;
+        }
         turn++;
         attention = false;
         mayTake = called;
         called = false;
         throttled = false;
         runner = Thread.currentThread();
-        current = backlog.first();
+        current = first;
         current.begin();
         return current;
+    }
+
+    /** Whether something in the slice may be handled now, and up to where; else it enters another state. */
+    private boolean admit(Slice first) {
+        int end = first.size();
+        Barrier ahead = barrier;
+        if (ahead != null && ahead.slice() == first) {
+            end = ahead.index();
+            if (first.firstUnfinished(cursor) >= end) {
+                if (ahead.pause() != null) {
+                    pause = ahead.pause();
+                    state = State.PAUSED;
+                    return false;
+                }
+                barrier = null;
+                retryEnd = ahead.retryEnd();
+                end = first.size();
+            }
+        }
+        if (isAtomic() && lanes.anyCondemned()) {
+            end = beforeCondemned(first, end);
+        }
+        int admitted = setup.transaction().admit(end - cursor);
+        if (admitted == 0) {
+            state = State.IDLE;
+            return false;
+        }
+        admittedTo = Math.max(cursor + admitted, Math.min(end, retryEnd));
+        return true;
+    }
+
+    /** Turns begin with what is condemned. */
+    private int beforeCondemned(Slice slice, int end) {
+        for (int i = slice.firstUnfinished(cursor) + 1; i < end; i = slice.firstUnfinished(i + 1)) {
+            if (lanes.isCondemned(slice.offset(i))) {
+                return i;
+            }
+        }
+        return end;
     }
 
     /** Reports all deliveries that failed but the first, which it returns. */
@@ -279,7 +356,8 @@ final class Lane<V> implements Runnable {
         return attempt;
     }
 
-    private @Nullable LanePause report(Failure failure) {
+    /** @param leftTraces of which the transaction is aborted, so that it takes no dead letter any more */
+    private @Nullable LanePause report(Failure failure, boolean leftTraces) {
         if (lanes.isInterrupted()) {
             setup.failures().tellEnd(failure);
             return null;
@@ -287,7 +365,13 @@ final class Lane<V> implements Runnable {
         int attempt = count(failure);
         Failure left = failure;
         if (setup.deadLetters().takes(failure.error(), attempt)) {
-            left = bury(failure.handling().toBury(failure.error()), new Failing(attempt, failure.error(), false));
+            Handling dead = failure.handling().toBury(failure.error());
+            Failing why = new Failing(attempt, failure.error(), false);
+            if (leftTraces) {
+                dead.messages().forEach(it -> lanes.condemn(it.offset(), why));
+                return null;
+            }
+            left = bury(dead, why);
         }
         return left == null ? null : fail(left, attempt);
     }
@@ -331,6 +415,7 @@ final class Lane<V> implements Runnable {
             current = null;
             Thread.interrupted(); // was meant for this turn
             pause = null;
+            setup.transaction().giveBack(admittedTo - cursor);
             if (cursor >= slice.size() && failed == null && backlog.startsWith(slice)) {
                 change = Amount.NONE.minus(backlog.removeFirst().amount());
                 cursor = 0;
@@ -338,9 +423,13 @@ final class Lane<V> implements Runnable {
                 remember(slice);
             }
             lanes.turnEnds(this);
-            if (!undelivered.isEmpty() || (buried && outstanding.get() > 0)) {
+            if (!undelivered.isEmpty() || (buried && outstanding.get() > 0 && !isAtomic())) {
                 state = State.DRAINING;
                 change = change.plus(rewindIfSettled());
+            } else if (failed != null && isAtomic() && isAhead(failed)) {
+                barrier = barrierBefore(failed);
+                state = State.IDLE;
+                schedule();
             } else if (failed != null) {
                 pause = failed;
                 state = State.PAUSED;
@@ -360,18 +449,38 @@ final class Lane<V> implements Runnable {
         if (resting) {
             setup.loop().rested(lanes);
         }
+        setup.transaction().rested();
+    }
+
+    /** Whether there is something to be handled before what failed. */
+    private boolean isAhead(LanePause failed) {
+        Slice first = backlog.isEmpty() ? null : backlog.first();
+        int next = first == null ? 0 : first.firstUnfinished(cursor);
+        return first != null && next < first.size() && first.offset(next) < failed.offset();
+    }
+
+    private @Nullable Barrier barrierBefore(LanePause failed) {
+        for (Slice it : backlog.slices()) {
+            int index = it.indexFrom(failed.offset());
+            if (index < it.size()) {
+                int end = retryEnd;
+                retryEnd = 0;
+                return new Barrier(it, index, end, failed);
+            }
+        }
+        return null;
     }
 
     /** Keeps what is handled as long as it might have to be handled again. */
     private void remember(Slice slice) {
         forgetAcknowledged();
-        if (!slice.isFinished()) {
+        if (isAtomic() || !slice.isFinished()) {
             unacknowledged.addLast(slice);
         }
     }
 
     private void forgetAcknowledged() {
-        while (!unacknowledged.isEmpty() && unacknowledged.getFirst().isFinished()) {
+        while (!isAtomic() && !unacknowledged.isEmpty() && unacknowledged.getFirst().isFinished()) {
             unacknowledged.removeFirst();
         }
     }
@@ -383,7 +492,13 @@ final class Lane<V> implements Runnable {
         lanes.outputsOutstanding();
     }
 
-    synchronized void undelivered(Failure failure) {
+    void undelivered(Failure failure) {
+        if (setup.transaction().blames(true)) {
+            goBackFor(failure);
+        }
+    }
+
+    private synchronized void goBackFor(Failure failure) {
         if (undelivered.isEmpty()) {
             undelivered = new ArrayList<>();
         }
@@ -410,6 +525,7 @@ final class Lane<V> implements Runnable {
         if (resting) {
             setup.loop().rested(lanes);
         }
+        setup.transaction().rested();
     }
 
     /**
@@ -418,8 +534,8 @@ final class Lane<V> implements Runnable {
      * @return by how much more is buffered now
      */
     private Amount rewindIfSettled() {
-        if (lanes.isFenced() || state != State.DRAINING || outstanding.get() > 0) {
-            return Amount.NONE;
+        if (lanes.isFenced() || state != State.DRAINING || outstanding.get() > 0 || isAtomic()) {
+            return Amount.NONE; // in a transaction it is rolled back
         }
         wentBackFor = undelivered.stream()
                 .sorted(Comparator.comparingLong(Failure::offset))
@@ -518,7 +634,44 @@ final class Lane<V> implements Runnable {
     /** Drops all that is buffered; returns by how much more is buffered now. */
     synchronized Amount clear() {
         unacknowledged.clear();
+        barrier = null;
         return backlog.replace(List.of());
+    }
+
+    /** What was handled is so for good (P3). */
+    synchronized void settle() {
+        unacknowledged.clear();
+    }
+
+    /**
+     * Goes back to what is finished for good (P3), and stops before what failed; nothing runs, and nothing is outstanding.
+     *
+     * @return by how much more is buffered now
+     */
+    @SuppressWarnings("ReferenceEquality") // that very pause
+    synchronized Amount rollBack() {
+        LanePause failed = pause;
+        boolean atBarrier = barrier != null && barrier.pause() == failed;
+        if (state == State.PAUSED && failed != null && !atBarrier) {
+            barrier = barrierBefore(failed);
+        } else if (barrier == null && retryEnd > 0 && !backlog.isEmpty()) {
+            Slice first = backlog.first();
+            barrier = new Barrier(first, first.firstUnfinished(cursor), retryEnd, null);
+        }
+        List<Slice> unfinished = new ArrayList<>(unacknowledged);
+        unacknowledged.clear();
+        unfinished.addAll(backlog.slices());
+        unfinished.removeIf(Slice::isFinished);
+        Amount more = backlog.replace(unfinished);
+        cursor = 0;
+        retryEnd = 0;
+        pause = null;
+        if (!undelivered.isEmpty()) {
+            wentBackFor = undelivered;
+            undelivered = List.of();
+        }
+        state = State.IDLE;
+        return more;
     }
 
     /** Makes the running turn end after the current message, so that other lanes get theirs. */
@@ -529,7 +682,13 @@ final class Lane<V> implements Runnable {
     /** Goes on at once if it is in that pause; false if it is not, or no longer. */
     @SuppressWarnings("ReferenceEquality") // that very pause
     synchronized boolean resume(LanePause ended) {
-        if (state != State.PAUSED || pause != ended || lanes.isFenced()) {
+        Barrier ahead = barrier;
+        if (ahead != null && ahead.pause() == ended && !lanes.isFenced()) {
+            barrier = ahead.withoutPause();
+            if (state != State.PAUSED) {
+                return true;
+            }
+        } else if (state != State.PAUSED || pause != ended || lanes.isFenced()) {
             return false;
         }
         pause = null;
@@ -559,12 +718,14 @@ final class Lane<V> implements Runnable {
      * again, and with it the batch that is to be handled again as a whole.
      */
     private int stays() {
-        return Math.max(backlog.first().firstUnfinished(cursor) + 1, retryEnd);
+        Slice first = backlog.first();
+        int retried = barrier != null && barrier.slice() == first ? barrier.retryEnd() : retryEnd;
+        return Math.max(first.firstUnfinished(cursor) + 1, retried);
     }
 
     /** The offset behind what must stay: what is to be handled again. 0 if all of it can be dropped. */
     synchronized long staysTo() {
-        boolean begun = state == State.PAUSED || cursor > 0 || retryEnd > 0;
+        boolean begun = isPaused() || cursor > 0 || retryEnd > 0;
         if (backlog.isEmpty() || !begun) {
             return 0;
         }
@@ -584,7 +745,11 @@ final class Lane<V> implements Runnable {
 
     /** It has nothing, and nothing may come back. */
     synchronized boolean isIdle() {
-        return state == State.IDLE && !waiting && backlog.isEmpty() && outstanding.get() == 0;
+        return state == State.IDLE
+                && !waiting
+                && backlog.isEmpty()
+                && outstanding.get() == 0
+                && unacknowledged.isEmpty();
     }
 
     synchronized boolean isRunning() {
@@ -592,7 +757,7 @@ final class Lane<V> implements Runnable {
     }
 
     synchronized boolean isPaused() {
-        return state == State.PAUSED;
+        return state == State.PAUSED || (barrier != null && barrier.pause() != null);
     }
 
     /** Nothing of what it has is started before something else happens, and it can be dropped. */
@@ -602,7 +767,8 @@ final class Lane<V> implements Runnable {
     }
 
     synchronized @Nullable LanePause pause() {
-        return pause;
+        Barrier ahead = barrier;
+        return pause == null && ahead != null ? ahead.pause() : pause;
     }
 
     /** The stack of the running handler; empty if none runs. */

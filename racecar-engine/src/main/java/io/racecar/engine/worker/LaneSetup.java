@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param failures decides what a failure costs
  * @param deadLetters takes what fails too often
  * @param outlet where handlers' messages go; waits for room
+ * @param transaction what handlings are part of
  * @param threads where turns run
  * @param loop what hears of pauses and of lanes that have come to rest
  * @param nanoTime the monotonic clock
@@ -28,6 +29,7 @@ record LaneSetup<V>(
         FailurePolicy failures,
         DeadLetters deadLetters,
         BiConsumer<OutgoingMessage, Receipt> outlet,
+        Transaction transaction,
         HandlerThreads threads,
         LaneListener loop,
         LongSupplier nanoTime) {}

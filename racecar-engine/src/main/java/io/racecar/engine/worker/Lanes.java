@@ -219,6 +219,27 @@ abstract class Lanes<V> {
         return wakeAt;
     }
 
+    /** What is finished is so for good (P3). */
+    final void settle() {
+        failures.settle();
+        active().forEach(Lane::settle);
+    }
+
+    /** Goes back to what is finished for good (P3); nothing runs here, and nothing is outstanding. */
+    final void rollBack() {
+        failures.rollBack((offset, why) -> {
+            if (setup.deadLetters().isEnabled()) {
+                condemn(offset, why);
+            }
+        });
+        active().forEach(it -> buffered(it.rollBack()));
+    }
+
+    /** Starts what could not be started, if that is allowed. */
+    final void goOn() {
+        active().forEach(Lane::opened);
+    }
+
     /** Makes running turns end after the current message, so that others get theirs. */
     final void giveWay() {
         running().forEach(Lane::giveWay);

@@ -52,7 +52,7 @@ final class MessageHandler<V> implements SliceHandler {
                 if (unburied != null) {
                     return unburied;
                 }
-                end = Math.min(slice.size(), end + 1); // it is not one of those that may be started
+                end = Math.min(lane.admittedTo(), end + 1); // it is not one of those that may be started
                 continue;
             }
             context.handling(lane, slice.offset(i));

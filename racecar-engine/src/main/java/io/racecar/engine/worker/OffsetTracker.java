@@ -30,6 +30,9 @@ final class OffsetTracker {
     /** In the chunks. */
     private int records;
 
+    /** Chunks that are finished, but not for good (P3); null where all that is finished is. */
+    private @Nullable ArrayDeque<Chunk> held;
+
     /** An offset and the epoch of the leader that wrote what is before it. */
     record Position(long offset, Optional<Integer> leaderEpoch) {
         OffsetAndMetadata toKafka() {
@@ -56,6 +59,9 @@ final class OffsetTracker {
     void add(Chunk chunk, Position next) {
         dropFinished();
         finishKnown(chunk);
+        if (held != null) {
+            chunk.hold();
+        }
         chunks.addLast(chunk);
         records += chunk.size();
         advance(next);
@@ -133,8 +139,37 @@ final class OffsetTracker {
             }
             chunks.removeFirst();
             records -= head.size();
+            if (held != null) {
+                held.addLast(head);
+            }
         }
         return -1;
+    }
+
+    // ---- in transactions (P3)
+
+    /** From now on what is finished may come undone, until it is settled. */
+    void hold() {
+        held = new ArrayDeque<>();
+        chunks.forEach(Chunk::hold);
+    }
+
+    /** What is finished is so for good. */
+    void settle() {
+        dropFinished();
+        if (held != null) {
+            held.clear();
+        }
+        chunks.forEach(Chunk::settle);
+    }
+
+    /** What is not settled is unfinished again. */
+    void rollBack() {
+        for (Chunk it; held != null && (it = held.pollLast()) != null; ) {
+            chunks.addFirst(it);
+            records += it.size();
+        }
+        chunks.forEach(Chunk::rollBack);
     }
 
     /**
@@ -174,7 +209,7 @@ final class OffsetTracker {
         for (Chunk it : chunks) {
             int index = it.indexOf(offset);
             if (index >= 0) {
-                it.finish(index);
+                it.finishForGood(index);
                 return true;
             }
         }
@@ -229,11 +264,22 @@ final class OffsetTracker {
         next = new Position(offset, leaderEpoch);
     }
 
-    /** The same state with bits of its own: what handlers of the epoch before finish from now on does not count (O7). */
+    /**
+     * The same state with bits of its own: what handlers of the epoch before finish from now on does not count (O7), nor what
+     * they have finished but not for good (P3).
+     */
     OffsetTracker nextEpoch() {
         OffsetTracker successor = new OffsetTracker(next, ahead);
-        chunks().forEach(it -> successor.chunks.addLast(it.copy()));
-        successor.records = records;
+        List<Chunk> all = chunks();
+        if (held != null) {
+            all.addAll(0, held);
+            successor.held = new ArrayDeque<>();
+        }
+        for (Chunk it : all) {
+            successor.chunks.addLast(it.copy());
+            successor.records += it.size();
+        }
+        successor.rollBack();
         return successor;
     }
 }

@@ -74,6 +74,29 @@ final class Outputs implements Receipt {
         public void failed(DeliveryException cause) {
             Outputs.this.failed(cause);
         }
+
+        @Override
+        public void refused(DeliveryException cause) {
+            Outputs.this.refused(cause);
+        }
+
+        @Override
+        public boolean isVoid() {
+            return Outputs.this.isVoid();
+        }
+    }
+
+    /** The handler cannot make up for it by catching the exception, as the transaction is lost. */
+    @Override
+    public synchronized void refused(DeliveryException cause) {
+        if (failure == null) {
+            failure = cause;
+        }
+    }
+
+    @Override
+    public boolean isVoid() {
+        return handling.lane().isFenced();
     }
 
     @Override
@@ -134,7 +157,7 @@ final class Outputs implements Receipt {
 
     /**
      * Waits until nothing is outstanding. The failure that it throws is the handler's to deal with from then on: a
-     * handler that catches it and returns has finished its message.
+     * handler that catches it and returns has finished its message; but not in a transaction, which is lost.
      */
     void await() {
         DeliveryException failed;
@@ -152,7 +175,7 @@ final class Outputs implements Receipt {
                 waiting--;
             }
             failed = failure;
-            failure = null;
+            failure = handling.lane().isAtomic() ? failed : null;
         }
         if (failed != null) {
             throw new DeliveryException(

@@ -35,7 +35,7 @@ final class PollLoop implements LaneListener {
     private final Assignment assignment;
     private final Buffer buffer;
     private final Intake intake;
-    private final Committer committer;
+    private final Commits committer;
     private final Pauses pauses;
     private final PollFailures pollFailures;
     private final TurnWatch turns;
@@ -44,6 +44,7 @@ final class PollLoop implements LaneListener {
     private long joiningSince;
     private long trimmedAt;
     private boolean trimIsDue;
+    private boolean trimIsOwed;
     private boolean stopping;
     private volatile boolean failed;
 
@@ -71,13 +72,17 @@ final class PollLoop implements LaneListener {
                 new HeaderFilter(settings.onlyIf()),
                 this::isUnwanted,
                 parts.nanoTime());
-        committer = new Committer(
+        Committer plain = new Committer(
                 parts.identity(),
                 client,
                 assignment::get,
                 new CommitSchedule(settings.commitInterval(), settings.synchronousCommits(), settings.requestTimeout()),
                 parts.clusterId(),
                 parts.nanoTime());
+        Transacting transacting = parts.transacting();
+        committer = transacting == null
+                ? plain
+                : new Transactions(this, plain, transacting, (OpenTransaction) parts.transaction());
         pauses = new Pauses(parts.identity(), parts.events(), this::fetchFrom, parts.nanoTime());
         pollFailures = new PollFailures(this);
         stuckHandlers = new StuckHandlers(parts.identity(), parts.events());
@@ -214,6 +219,10 @@ final class PollLoop implements LaneListener {
 
     /** A lane that does not run holds at most its partition's share (L3). */
     void trim(AssignedPartition partition) {
+        if (committer.mayComeUndone()) {
+            trimIsOwed = true; // what is dropped could not be handled again
+            return;
+        }
         int count = partitions().size();
         Amount share = new Amount(buffer.shareOfMessages(count), buffer.shareOfBytes(count));
         long dropped = partition.lanes().trim(partition.tracker(), share);
@@ -222,6 +231,14 @@ final class PollLoop implements LaneListener {
             partition.cut(!partition.lanes().isOne());
             fetchFrom(partition);
             pauses.endFetch(partition); // what could not be read is ahead again
+        }
+    }
+
+    /** Nothing that was under way may come undone any more. */
+    void settled() {
+        if (trimIsOwed) {
+            trimIsOwed = false;
+            partitions().forEach(this::trim);
         }
     }
 
@@ -311,6 +328,10 @@ final class PollLoop implements LaneListener {
         partitions().forEach(this::admit);
     }
 
+    boolean isStopping() {
+        return stopping;
+    }
+
     /** Has the client fetch from where the tracker ends; it also makes it try again what it could not read. */
     void fetchFrom(AssignedPartition partition) {
         client.kafka()
@@ -362,7 +383,7 @@ final class PollLoop implements LaneListener {
         return intake;
     }
 
-    Committer committer() {
+    Commits committer() {
         return committer;
     }
 

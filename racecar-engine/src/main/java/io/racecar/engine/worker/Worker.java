@@ -229,6 +229,7 @@ public final class Worker {
         }
         try {
             Throwable end = broken == null ? fatal : explained(broken);
+            closeTransactions();
             tearDown();
             enter(end == null ? ConsumerState.STOPPED : ConsumerState.FAILED, end);
         } finally {
@@ -258,6 +259,13 @@ public final class Worker {
         Hooks.Call teardown = parts.hooks().teardown(parts.doorbell()::ring);
         while (!teardown.isDone() && !deadline.isOver() && !hurry) {
             parts.doorbell().await(deadline.nanosLeft());
+        }
+    }
+
+    private void closeTransactions() {
+        Transacting transacting = parts.transacting();
+        if (transacting != null) {
+            transacting.close(stopDeadline().left());
         }
     }
 

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param expiry which messages are too old; null if none are
  * @param rateLimit shared by the consumer's workers
  * @param deadLetters where messages go that keep failing
+ * @param transacting what it needs to work in transactions (P3), whose producer is then the outlet; null for at least once
  */
 public record WorkerBlueprint<V>(
         Identity identity,
@@ -45,6 +46,7 @@ public record WorkerBlueprint<V>(
         BiConsumer<OutgoingMessage, Receipt> outlet,
         Cluster cluster,
         Worker.StateListener states,
+        @Nullable Transacting transacting,
         LongSupplier nanoTime) {
 
     /**
@@ -91,6 +93,9 @@ public record WorkerBlueprint<V>(
         Expiry old = expiry == null ? null : new Expiry(identity, expiry, dead, events, listener);
         SliceHandler handler = handler(log, old);
         Pace pace = new Pace(rateLimit, instance instanceof BatchConsumer ? Pace.OF_BATCHES : Pace.OF_MESSAGES);
+        Transaction transaction = transacting == null
+                ? Transaction.NONE
+                : new OpenTransaction(transacting.producer(), transacting.maxMessages());
         return new WorkerParts(
                 identity,
                 settings,
@@ -105,7 +110,10 @@ public record WorkerBlueprint<V>(
                 events,
                 (Partition partition, LaneListener loop) -> lanes(
                         partition,
-                        new LaneSetup<>(decoder, handler, old, pace, failures, dead, outlet, threads, loop, nanoTime)),
+                        new LaneSetup<>(
+                                decoder, handler, old, pace, failures, dead, outlet, transaction, threads, loop, nanoTime)),
+                transacting,
+                transaction,
                 new HashMap<>(),
                 dead,
                 cluster.id(),

@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param lanes makes the lanes of a new epoch
  * @param clusterId of the cluster that the worker talks to, once it has
+ * @param transacting what it needs to work in transactions; null where each message is finished by itself
+ * @param transaction what handlings are part of
  * @param fenced handlers of ended epochs that still run, whose partitions wait for them (R1)
  */
 record WorkerParts(
@@ -28,6 +30,8 @@ record WorkerParts(
         Doorbell doorbell,
         Events events,
         BiFunction<Partition, LaneListener, Lanes<?>> lanes,
+        @Nullable Transacting transacting,
+        Transaction transaction,
         Map<TopicPartition, Lanes<?>> fenced,
         DeadLetters deadLetters,
         Supplier<@Nullable String> clusterId,

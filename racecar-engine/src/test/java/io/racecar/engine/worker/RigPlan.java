@@ -36,6 +36,7 @@ final class RigPlan {
     ErrorHandler errorHandler = (error, info) -> {};
     Decoder<String> decoder = record -> new String(record.value(), StandardCharsets.UTF_8);
     Supplier<Optional<? extends RuntimeException>> diagnosis = Optional::empty;
+    Transacting transacting;
     boolean listened = true;
     private RateLimit rateLimit;
 
@@ -132,6 +133,7 @@ final class RigPlan {
                 outlet,
                 new Cluster(clients, error -> error, diagnosis, () -> "tested-cluster", "nowhere:9092"),
                 states,
+                transacting,
                 clock);
     }
 

@@ -71,6 +71,7 @@ final class PartitionOfRecords {
                 (message, receipt) -> {
                     throw new IllegalStateException("nothing is produced here");
                 },
+                Transaction.NONE,
                 new Turns(turns),
                 new NobodyListens(),
                 System::nanoTime);

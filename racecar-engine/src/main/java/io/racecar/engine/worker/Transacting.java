@@ -1,0 +1,77 @@
+package io.racecar.engine.worker;
+
+import io.racecar.engine.produce.TransactionalProducer;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What a worker needs to work in transactions (P3).
+ *
+ * @param producer the worker's own
+ * @param calls does one after the other, off the poll thread, what waits for brokers
+ * @param maxMessages handled in one transaction
+ * @param id the producer's, in messages
+ * @param maxMessages handled in one transaction
+ * @param maxTime after which nothing more is started in a transaction
+ */
+public record Transacting(
+        TransactionalProducer producer, Executor calls, String id, int maxMessages, Duration maxTime) {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+    private static final long IDLE_SECONDS = 60;
+
+    /** On a thread of its own, a daemon that ends when it has had nothing to do for a while. */
+    public static Transacting of(
+            Identity identity, TransactionalProducer producer, String id, int maxMessages, Duration maxTime) {
+        ThreadPoolExecutor calls = new ThreadPoolExecutor(
+                1,
+                1,
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new WorkerThreads(identity, "commit", false));
+        calls.allowCoreThreadTimeOut(true);
+        return new Transacting(producer, calls, id, maxMessages, maxTime);
+    }
+
+    /** Why the brokers let it have no transactions, and what to do. */
+    RuntimeException refused(RuntimeException cause) {
+        String what = cause instanceof InvalidTxnTimeoutException
+                ? "the brokers allow no such transactionTimeout; lower it, or raise their transaction.max.timeout.ms"
+                : cause instanceof UnsupportedVersionException
+                        ? "the brokers are too old for exactly-once; use processingGuarantee at-least-once"
+                        : "the brokers refuse the transactional id " + id
+                                + "; grant WRITE and DESCRIBE on it, or change transactionalIdPrefix";
+        return new IllegalStateException(what, cause);
+    }
+
+    /** What to look for when the brokers prefer another producer. */
+    String fenced() {
+        return "; unless a transaction took longer than transactionTimeout, another process has the same transactional id, "
+                + id + ": transactionalIdPrefix must differ between processes";
+    }
+
+    /** Ends the producer; returns when that is done, or is not in time. */
+    void close(Duration timeout) {
+        producer.closing();
+        CountDownLatch closed = new CountDownLatch(1);
+        calls.execute(() -> {
+            producer.close(timeout);
+            closed.countDown();
+        });
+        try {
+            if (!closed.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {
+                LOG.warn("The producer of transactions {} is still busy; the brokers abort what it leaves open", id);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,460 @@
+package io.racecar.engine.worker;
+
+import io.racecar.engine.produce.TransactionalProducer;
+import io.racecar.engine.produce.TransactionalProducer.Outcome;
+import io.racecar.engine.produce.TransactionalProducer.Result;
+import io.racecar.engine.worker.StartPositions.Start;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits in transactions (P3): what is handled, what that produced, and the offsets. Nothing is started between the end of
+ * one and the beginning of the next. What waits for brokers runs on a thread of its own, so the poll thread goes on polling.
+ *
+ * <p>Only the poll thread calls it.
+ */
+final class Transactions implements Commits {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
+    private static final Duration FIRST_DELAY = Duration.ofMillis(100);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+
+    /** For finding out, after a failure, whether topics still exist. */
+    private static final Duration LOOK_UP = Duration.ofSeconds(3);
+
+    private enum State {
+        /** There is none, and what is finished is so for good. */
+        NONE,
+        /** One is about to be begun. */
+        BEGINNING,
+        /** Messages are started. */
+        OPEN,
+        /** No more are; handlers and acknowledgements are waited for. */
+        ENDING,
+        /** What is sent is being flushed. */
+        FLUSHING,
+        /** The brokers are asked to commit or to abort. */
+        COMPLETING
+    }
+
+    private final PollLoop loop;
+    private final Committer plain;
+    private final TransactionalProducer producer;
+    private final OpenTransaction transaction;
+    private final Transacting transacting;
+    private State state = State.NONE;
+
+    /** The producer has begun one, in which nothing has been sent. */
+    private boolean begun;
+
+    private boolean ending;
+    private boolean offsetsAreDue;
+
+    /** Nothing was left to do at the last look; if the next poll brings nothing either, the transaction is ended. */
+    private boolean idle;
+
+    private long usedSince;
+    private boolean used;
+    private Duration delay = Duration.ZERO;
+    private @Nullable Deadline notBefore;
+
+    Transactions(PollLoop loop, Committer plain, Transacting transacting, OpenTransaction transaction) {
+        this.loop = loop;
+        this.plain = plain;
+        this.transacting = transacting;
+        this.producer = transacting.producer();
+        this.transaction = transaction;
+        transaction.close();
+        transaction.aborted();
+        transaction.watch(this::look, () -> !loop.parts().threads().anyWaiting());
+    }
+
+    /** Any thread. */
+    private void look() {
+        loop.signals().send(this::advance);
+    }
+
+    @Override
+    public void commitIfDue(Collection<AssignedPartition> partitions) {
+        if (plain.nanosLeft() <= 0) {
+            offsetsAreDue = true;
+            plain.commitIfDue(starts(partitions));
+        }
+        boolean wasIdle = idle;
+        advance();
+        if (wasIdle && idle && state == State.OPEN) {
+            endOpen();
+        }
+    }
+
+    /** Those whose start is to be committed before anything of them is handled (O5). */
+    private static List<AssignedPartition> starts(Collection<AssignedPartition> partitions) {
+        return partitions.stream().filter(it -> it.committed() == null).toList();
+    }
+
+    @Override
+    public boolean commitNow(Collection<AssignedPartition> partitions, Deadline deadline) {
+        if (state == State.NONE) {
+            return plain.commitNow(partitions, deadline);
+        }
+        boolean isOver = transaction.isDoomed() && state != State.COMPLETING;
+        return plain.commitNow(isOver ? undone(partitions) : starts(partitions), deadline);
+    }
+
+    /** Those that nobody handles any more, as they were before the transaction, which is as good as aborted. */
+    private static List<AssignedPartition> undone(Collection<AssignedPartition> partitions) {
+        List<AssignedPartition> fenced =
+                partitions.stream().filter(it -> it.lanes().isFenced()).toList();
+        fenced.forEach(AssignedPartition::undo);
+        return fenced;
+    }
+
+    @Override
+    public void soon() {
+        plain.soon();
+    }
+
+    @Override
+    public void repeat() {
+        plain.repeat();
+    }
+
+    @Override
+    public long nanosLeft() {
+        long left = plain.nanosLeft();
+        Deadline waits = notBefore;
+        if (state == State.NONE && !ending && waits != null) {
+            left = Math.min(left, waits.nanosLeft());
+        }
+        if (state == State.OPEN && used) {
+            left = Math.min(left, idle ? 0 : usedSince + transacting.maxTime().toNanos() - now());
+        }
+        return left;
+    }
+
+    @Override
+    public void begins(AssignedPartition partition) {
+        partition.tracker().hold();
+    }
+
+    /** What is under way is aborted; a commit that the brokers have been asked for is waited for. */
+    @Override
+    public void epochEnds() {
+        if (state == State.COMPLETING) {
+            Deadline deadline = Deadline.in(loop.parts().settings().requestTimeout(), loop.nanoTime());
+            loop.assignment().await(() -> state != State.COMPLETING, deadline);
+            if (state == State.COMPLETING) {
+                throw new IllegalStateException(
+                        "a transaction of " + loop.identity() + " has been waiting for the brokers for "
+                                + loop.parts().settings().requestTimeout().toSeconds() + " s; try again later");
+            }
+        }
+        giveUp();
+    }
+
+    @Override
+    public void end() {
+        ending = true;
+        advance();
+    }
+
+    @Override
+    public boolean isEnded() {
+        advance();
+        return state == State.NONE;
+    }
+
+    @Override
+    public void giveUp() {
+        boolean underWay = state == State.OPEN ? transaction.isUsed() : state == State.ENDING || state == State.FLUSHING;
+        if (underWay) {
+            transaction.doom();
+        }
+    }
+
+    @Override
+    public void goOn() {
+        ending = loop.isStopping();
+        advance();
+    }
+
+    @Override
+    public boolean mayComeUndone() {
+        return state != State.NONE && !(state == State.OPEN && !transaction.isUsed());
+    }
+
+    // ---- from one state to the next
+
+    private void advance() {
+        switch (state) {
+            case NONE -> begin();
+            case OPEN -> lookAtOpen();
+            case ENDING -> lookAtEnding();
+            default -> {
+                // whoever was asked to do something will tell
+            }
+        }
+    }
+
+    private void begin() {
+        Deadline waits = notBefore;
+        if (ending || (waits != null && !waits.isOver())) {
+            return;
+        }
+        notBefore = null;
+        if (begun) {
+            open();
+            return;
+        }
+        state = State.BEGINNING;
+        call(
+                () -> {
+                    try {
+                        producer.begin();
+                        return new Result(Outcome.COMMITTED, null);
+                    } catch (RuntimeException e) {
+                        return new Result(Outcome.ABORTED, e);
+                    }
+                },
+                this::begun);
+    }
+
+    private void begun(Result result) {
+        RuntimeException failure = result.failure();
+        state = State.NONE;
+        if (failure == null) {
+            begun = true;
+            advance();
+        } else if (isRefusal(failure)) {
+            refused(failure);
+        } else {
+            later("a transaction cannot be begun", failure);
+        }
+    }
+
+    private static boolean isRefusal(RuntimeException e) {
+        return e instanceof AuthorizationException
+                || e instanceof AuthenticationException
+                || e instanceof InvalidTxnTimeoutException
+                || e instanceof UnsupportedVersionException;
+    }
+
+    private void refused(RuntimeException failure) {
+        RuntimeException why = transacting.refused(failure);
+        if (transaction.hasEverBegun()) {
+            throw why;
+        }
+        LOG.error("{}: {}", loop.identity(), Committer.shortened(why));
+        ending = true;
+        loop.fatal(why);
+    }
+
+    private void open() {
+        state = State.OPEN;
+        used = false;
+        idle = false;
+        transaction.open();
+        loop.partitions().forEach(it -> it.lanes().goOn());
+    }
+
+    private void lookAtOpen() {
+        boolean runs = anyRuns();
+        if (!transaction.isUsed() && !runs && !transaction.isDoomed()) {
+            if (ending || areOffsetsDue()) {
+                endOpen();
+            }
+            return;
+        }
+        if (!used) {
+            used = true;
+            usedSince = now();
+        }
+        idle = !runs && !loop.parts().threads().anyWaiting();
+        boolean over = now() - usedSince >= transacting.maxTime().toNanos();
+        if (ending || over || transaction.isFull() || transaction.isDoomed()) {
+            endOpen();
+        }
+    }
+
+    private boolean areOffsetsDue() {
+        if (!offsetsAreDue) {
+            return false;
+        }
+        offsetsAreDue = false;
+        return !plain.changed(loop.partitions()).isEmpty();
+    }
+
+    private void endOpen() {
+        transaction.close();
+        state = State.ENDING;
+        loop.partitions().forEach(it -> it.lanes().giveWay());
+        advance();
+    }
+
+    private boolean anyRuns() {
+        return loop.partitions().stream().anyMatch(it -> it.lanes().isRunning());
+    }
+
+    private void lookAtEnding() {
+        if (anyRuns()) {
+            return;
+        }
+        if (transaction.isDoomed()) {
+            abort(null);
+        } else if (loop.partitions().stream().allMatch(it -> it.lanes().isQuiet())) {
+            commit();
+        } else {
+            state = State.FLUSHING;
+            call(
+                    () -> {
+                        producer.flush();
+                        return true;
+                    },
+                    done -> {
+                        state = State.ENDING;
+                        advance();
+                    });
+        }
+    }
+
+    private void abort(@Nullable RuntimeException why) {
+        state = State.COMPLETING;
+        call(
+                () -> {
+                    producer.abort();
+                    return true;
+                },
+                done -> aborted(why));
+    }
+
+    private void commit() {
+        Map<TopicPartition, OffsetAndMetadata> offsets = plain.changed(loop.partitions());
+        if (!delay.isZero()) {
+            plain.leaveOutGone(offsets, Deadline.in(LOOK_UP, loop.nanoTime()));
+        }
+        if (offsets.isEmpty() && !used) {
+            ended();
+            return;
+        }
+        ConsumerGroupMetadata group = loop.client().kafka().groupMetadata();
+        state = State.COMPLETING;
+        begun = false;
+        call(() -> commitAndBegin(offsets, group), result -> completed(offsets, result));
+    }
+
+    /** Begins the next one at once; if that fails, the next call of begin says why. */
+    private Result commitAndBegin(Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+        Result result = producer.commit(offsets, group);
+        if (result.outcome() == Outcome.COMMITTED) {
+            try {
+                producer.begin();
+            } catch (RuntimeException e) {
+                LOG.debug("{}: the next transaction could not be begun yet", loop.identity(), e);
+            }
+        }
+        return result;
+    }
+
+    private void completed(Map<TopicPartition, OffsetAndMetadata> offsets, Result result) {
+        switch (result.outcome()) {
+            case COMMITTED -> committed(offsets);
+            case ABORTED -> aborted(result.failure());
+            case UNKNOWN -> unknown(result.failure());
+        }
+    }
+
+    private void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+        begun = !producer.isDoomed();
+        plain.remember(offsets);
+        delay = Duration.ZERO;
+        loop.partitions().forEach(it -> {
+            it.tracker().settle();
+            it.lanes().settle();
+        });
+        transaction.committed();
+        ended();
+    }
+
+    private void aborted(@Nullable RuntimeException why) {
+        begun = false;
+        transaction.aborted();
+        loop.partitions().forEach(AssignedPartition::rollBack);
+        loop.intake().changed();
+        if (why == null) {
+            LOG.info("{}: a transaction was aborted; what was handled in it is handled again", loop.identity());
+        } else {
+            later("a transaction was aborted, and what was handled in it is handled again", why);
+        }
+        ended();
+    }
+
+    /** Only the group's committed offsets tell which it was; they are told once it is decided. */
+    private void unknown(@Nullable RuntimeException why) {
+        begun = false;
+        transaction.aborted();
+        LOG.warn(
+                "{}: what became of a transaction is not known; going on from the committed offsets: {}",
+                loop.identity(),
+                why == null ? "" : Committer.shortened(why));
+        state = State.NONE;
+        Map<TopicPartition, Start> starts =
+                loop.starts().find(new HashSet<>(loop.assignment().partitions().keySet()));
+        starts.forEach((partition, start) -> {
+            AssignedPartition it = loop.assignment().get(partition);
+            if (it != null) {
+                it.committed(start.committed());
+                loop.assignment().startEpoch(it, () -> new OffsetTracker(start.position(), start.ahead()));
+                loop.fetchFrom(it);
+            }
+        });
+        loop.intake().changed();
+        ended();
+    }
+
+    private void later(String what, RuntimeException why) {
+        delay = delay.isZero() ? FIRST_DELAY : delay.multipliedBy(2);
+        if (delay.compareTo(LONGEST_DELAY) > 0) {
+            delay = LONGEST_DELAY;
+        }
+        notBefore = Deadline.in(delay, loop.nanoTime());
+        LOG.warn(
+                "{}: {}; the next one begins in {} ms: {}{}",
+                loop.identity(),
+                what,
+                delay.toMillis(),
+                Committer.shortened(why),
+                why instanceof ProducerFencedException ? transacting.fenced() : "");
+    }
+
+    private void ended() {
+        state = State.NONE;
+        used = false;
+        loop.settled();
+        advance();
+    }
+
+    private <T> void call(Supplier<T> blocking, java.util.function.Consumer<T> then) {
+        transacting.calls().execute(() -> {
+            T result = blocking.get();
+            loop.signals().send(() -> then.accept(result));
+        });
+    }
+
+    private long now() {
+        return loop.nanoTime().getAsLong();
+    }
+}
