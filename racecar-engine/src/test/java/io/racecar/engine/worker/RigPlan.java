@@ -36,7 +36,8 @@ final class RigPlan {
     ErrorHandler errorHandler = (error, info) -> {};
     Decoder<String> decoder = record -> new String(record.value(), StandardCharsets.UTF_8);
     Supplier<Optional<? extends RuntimeException>> diagnosis = Optional::empty;
-    Transacting transacting;
+    FakeTransactions transactions;
+    private Transacting transacting;
     boolean listened = true;
     private RateLimit rateLimit;
 
@@ -98,6 +99,13 @@ final class RigPlan {
         return this;
     }
 
+    /** Exactly once, in transactions of so many messages, or so much time. */
+    RigPlan exactlyOnce(int maxMessages, Duration maxTime) {
+        transactions = new FakeTransactions(kafka);
+        transacting = transactions.transacting(maxMessages, maxTime, clock);
+        return this;
+    }
+
     Rig build() {
         return new Rig(this);
     }
@@ -130,7 +138,7 @@ final class RigPlan {
                 operatorPauses,
                 rateLimit,
                 new Events(listened ? events : null),
-                outlet,
+                transacting == null ? outlet : transacting.producer()::send,
                 new Cluster(clients, error -> error, diagnosis, () -> "tested-cluster", "nowhere:9092"),
                 states,
                 transacting,
