@@ -17,7 +17,10 @@ import org.jspecify.annotations.Nullable;
  * @param processId what no other process has in its transactional ids, where none is set
  */
 record TransactionalProducers(
-        ProducerSettings settings, Encoder encoder, @Nullable RacecarListener listener, String processId) {
+        ProducerSettings settings,
+        Encoder encoder,
+        @Nullable RacecarListener listener,
+        String processId) {
     /** Beyond its timeout a transaction has been ended by the brokers, if they live. */
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 

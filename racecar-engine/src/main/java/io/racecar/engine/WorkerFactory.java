@@ -90,9 +90,7 @@ record WorkerFactory(
                         operatorPauses,
                         rateLimit,
                         events,
-                        transacting == null
-                                ? outlets.apply(registration.name())::send
-                                : transacting.producer()::send,
+                        transacting == null ? outlets.apply(registration.name())::send : transacting.producer()::send,
                         new Cluster(
                                 () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), values),
                                 new Refusals(properties)::explained,
@@ -116,8 +114,7 @@ record WorkerFactory(
         reporters.addTo(properties, identity.consumer(), identity.worker());
         TransactionalProducer producer =
                 transactions.producer(identity.consumer(), properties, settings.transactionTimeout());
-        return Transacting.of(
-                identity, producer, id, settings.transactionMaxMessages(), settings.transactionMaxTime());
+        return Transacting.of(identity, producer, id, settings.transactionMaxMessages(), settings.transactionMaxTime());
     }
 
     /** What the client of a worker is made with. */

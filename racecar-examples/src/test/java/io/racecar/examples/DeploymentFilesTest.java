@@ -88,19 +88,17 @@ class DeploymentFilesTest {
     void whatTheProductionConfigurationCallsRefusedIs() throws IOException {
         String text = Files.readString(CONFIG.resolve("production.yml"));
         assertThat(matches(text, "(?m)^ *# *(\\w+: \\w+) .* refused now$"))
-                .containsExactly("onGiveUp: drop", "transactionTimeout: 1m", "transactionalIdPrefix: shop");
+                .containsExactly("onGiveUp: drop");
 
         RacecarConfig.Builder refused = RacecarConfig.builder()
                 .environment(Map.of())
-                .set("deadLetter.onGiveUp", "drop")
-                .set("transactionTimeout", "1m")
-                .set("transactionalIdPrefix", "shop");
+                .set("deadLetter.onGiveUp", "drop");
 
         assertThatThrownBy(refused::build)
                 .isInstanceOfSatisfying(
                         InvalidConfigurationException.class,
                         it -> assertThat(it.problems())
-                                .hasSize(3)
+                                .hasSize(1)
                                 .allMatch(
                                         problem -> problem.contains("which this version of Racecar does not support")));
     }

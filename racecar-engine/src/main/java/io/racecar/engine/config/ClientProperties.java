@@ -102,8 +102,7 @@ final class ClientProperties {
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, Math.toIntExact(timeout));
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.min(timeout, LONGEST_BLOCK.toMillis()));
-        long lifetime =
-                Long.parseLong(String.valueOf(properties.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)));
+        long lifetime = Long.parseLong(String.valueOf(properties.get(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)));
         properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.toIntExact(Math.min(timeout, lifetime)));
         long linger = Long.parseLong(String.valueOf(properties.get(ProducerConfig.LINGER_MS_CONFIG)));
         properties.put(ProducerConfig.LINGER_MS_CONFIG, Math.min(linger, timeout / 2));

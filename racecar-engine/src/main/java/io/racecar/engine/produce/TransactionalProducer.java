@@ -307,12 +307,11 @@ public final class TransactionalProducer {
                 doom();
                 return failures.aborted(message.given(), cause);
             }
-            DeliveryException failure =
-                    switch (answer) {
-                        case NOT_READY -> failures.notReady(message, null);
-                        case NO_ROOM -> failures.memoryFull(message);
-                        default -> failures.refused(message, cause);
-                    };
+            DeliveryException failure = switch (answer) {
+                case NOT_READY -> failures.notReady(message, null);
+                case NO_ROOM -> failures.memoryFull(message);
+                default -> failures.refused(message, cause);
+            };
             message.receipt().refused(failure);
             return failure;
         }

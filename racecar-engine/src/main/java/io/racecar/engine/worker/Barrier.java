@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param retryEnd where the batch ends that is to be handled again as a whole; 0 for none
  * @param pause before it is handled again; null once that is over
  */
-record Barrier(Slice slice, int index, int retryEnd, @Nullable LanePause pause) {
+record Barrier(
+        Slice slice, int index, int retryEnd, @Nullable LanePause pause) {
     Barrier withoutPause() {
         return new Barrier(slice, index, retryEnd, null);
     }

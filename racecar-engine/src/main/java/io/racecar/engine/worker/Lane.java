@@ -480,7 +480,9 @@ final class Lane<V> implements Runnable {
     }
 
     private void forgetAcknowledged() {
-        while (!isAtomic() && !unacknowledged.isEmpty() && unacknowledged.getFirst().isFinished()) {
+        while (!isAtomic()
+                && !unacknowledged.isEmpty()
+                && unacknowledged.getFirst().isFinished()) {
             unacknowledged.removeFirst();
         }
     }

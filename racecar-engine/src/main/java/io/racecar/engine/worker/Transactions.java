@@ -180,7 +180,8 @@ final class Transactions implements Commits {
 
     @Override
     public void giveUp() {
-        boolean underWay = state == State.OPEN ? transaction.isUsed() : state == State.ENDING || state == State.FLUSHING;
+        boolean underWay =
+                state == State.OPEN ? transaction.isUsed() : state == State.ENDING || state == State.FLUSHING;
         if (underWay) {
             transaction.doom();
         }

@@ -257,8 +257,7 @@ class TransactionsTest {
     void whatABatchProducedBeforeTheMessageThatItNamesIsProducedAgain() {
         ScriptedBatches batches = new ScriptedBatches();
         RigPlan plan = new RigPlan(batches).exactlyOnce(1000, MAX_TIME);
-        ScriptedBatches.Script copyAll =
-                (messages, context) -> messages.forEach(it -> copy(it, context));
+        ScriptedBatches.Script copyAll = (messages, context) -> messages.forEach(it -> copy(it, context));
         batches.then((messages, context) -> {
             copyAll.run(messages, context);
             throw new BatchFailureException(messages.get(2), new IllegalStateException("no luck"));
@@ -272,7 +271,8 @@ class TransactionsTest {
         rig.run();
 
         assertThat(plan.transactions.visible()).containsExactly("a", "b", "c", "d");
-        assertThat(batches.handled()).containsExactly(List.of("a", "b", "c", "d"), List.of("a", "b"), List.of("c", "d"));
+        assertThat(batches.handled())
+                .containsExactly(List.of("a", "b", "c", "d"), List.of("a", "b"), List.of("c", "d"));
         assertThat(batches.attempts()).containsExactly(1, 1, 2);
     }
 
@@ -436,7 +436,9 @@ class TransactionsTest {
 
         rig.run();
 
-        assertThat(rig.worker.fatal()).hasMessageContaining("transactionalIdPrefix").hasMessageContaining("prefix-tested");
+        assertThat(rig.worker.fatal())
+                .hasMessageContaining("transactionalIdPrefix")
+                .hasMessageContaining("prefix-tested");
         assertThat(consumer.handled()).isEmpty();
     }
 

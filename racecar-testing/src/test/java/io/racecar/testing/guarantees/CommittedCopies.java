@@ -50,10 +50,9 @@ final class CommittedCopies {
     void assertEachOnce() {
         Map<Partition, List<Long>> copies = read();
         race.produced()
-                .forEach((partition, count) -> assertThat(
-                                copies.getOrDefault(partition, List.of()).stream()
-                                        .sorted()
-                                        .toList())
+                .forEach((partition, count) -> assertThat(copies.getOrDefault(partition, List.of()).stream()
+                                .sorted()
+                                .toList())
                         .as("copies of %s", partition)
                         .isEqualTo(LongStream.range(0, count).boxed().toList()));
     }
@@ -78,7 +77,12 @@ final class CommittedCopies {
     /** By partition of the original, in order. */
     Map<Partition, List<Long>> read() {
         Map<String, Object> properties = Map.of(
-                "bootstrap.servers", race.kafka().brokers(), "isolation.level", "read_committed", "fetch.max.wait.ms", 100);
+                "bootstrap.servers",
+                race.kafka().brokers(),
+                "isolation.level",
+                "read_committed",
+                "fetch.max.wait.ms",
+                100);
         Map<Partition, List<Long>> copies = new HashMap<>();
         try (KafkaConsumer<byte[], byte[]> reader =
                 new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {

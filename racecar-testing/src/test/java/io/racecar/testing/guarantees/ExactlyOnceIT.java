@@ -1,18 +1,7 @@
 package io.racecar.testing.guarantees;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import io.racecar.Context;
-import io.racecar.Message;
-import io.racecar.engine.Racecar;
-import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** P3: what handlers produce is seen once by who reads committed messages, whatever fails. */

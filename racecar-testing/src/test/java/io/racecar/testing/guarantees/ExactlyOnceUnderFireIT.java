@@ -76,9 +76,10 @@ class ExactlyOnceUnderFireIT {
     }
 
     private static void awaitCopied(Race race, long least) {
-        Race.awaitUnrecorded(() -> assertThat(race.brokers().committedIfTold(race.group()).values())
-                .isNotEmpty()
-                .anyMatch(it -> it >= least));
+        Race.awaitUnrecorded(
+                () -> assertThat(race.brokers().committedIfTold(race.group()).values())
+                        .isNotEmpty()
+                        .anyMatch(it -> it >= least));
     }
 
     private static CopyingProcess replaced(CopyingProcess killed, Path log, Race race, String prefix) throws Exception {
@@ -90,11 +91,12 @@ class ExactlyOnceUnderFireIT {
     private static void joinAndLeave(Race race) {
         race.set("transactionalIdPrefix", "guest");
         try (Racecar guest = race.builder()
-                .consumer(race.topic(), byte[].class, (message, context) -> context.produce(CommittedCopies.of(message)))
+                .consumer(
+                        race.topic(), byte[].class, (message, context) -> context.produce(CommittedCopies.of(message)))
                 .build()) {
             guest.start();
-            Race.awaitUnrecorded(() ->
-                    assertThat(guest.consumers().get(0).partitions()).isNotEmpty());
+            Race.awaitUnrecorded(
+                    () -> assertThat(guest.consumers().get(0).partitions()).isNotEmpty());
         }
         race.unset("transactionalIdPrefix");
     }
