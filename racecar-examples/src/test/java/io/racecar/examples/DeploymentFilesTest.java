@@ -87,12 +87,10 @@ class DeploymentFilesTest {
     @Test
     void whatTheProductionConfigurationCallsRefusedIs() throws IOException {
         String text = Files.readString(CONFIG.resolve("production.yml"));
-        assertThat(matches(text, "(?m)^ *# *(\\w+: \\w+) .* refused now$"))
-                .containsExactly("onGiveUp: drop");
+        assertThat(matches(text, "(?m)^ *# *(\\w+: \\w+) .* refused now$")).containsExactly("onGiveUp: drop");
 
-        RacecarConfig.Builder refused = RacecarConfig.builder()
-                .environment(Map.of())
-                .set("deadLetter.onGiveUp", "drop");
+        RacecarConfig.Builder refused =
+                RacecarConfig.builder().environment(Map.of()).set("deadLetter.onGiveUp", "drop");
 
         assertThatThrownBy(refused::build)
                 .isInstanceOfSatisfying(

@@ -111,7 +111,17 @@ public record WorkerBlueprint<V>(
                 (Partition partition, LaneListener loop) -> lanes(
                         partition,
                         new LaneSetup<>(
-                                decoder, handler, old, pace, failures, dead, outlet, transaction, threads, loop, nanoTime)),
+                                decoder,
+                                handler,
+                                old,
+                                pace,
+                                failures,
+                                dead,
+                                outlet,
+                                transaction,
+                                threads,
+                                loop,
+                                nanoTime)),
                 transacting,
                 transaction,
                 new HashMap<>(),
