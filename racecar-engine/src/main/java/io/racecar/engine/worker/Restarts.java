@@ -8,6 +8,7 @@ import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,6 +17,7 @@ final class Restarts {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
     private static final Duration FIRST = Duration.ofSeconds(1);
     private static final Duration LONGEST = Duration.ofMinutes(1);
+    private static final Duration STILL_OWNED = Duration.ofSeconds(5);
     private static final long NOT_SINCE = Long.MIN_VALUE;
 
     private final Identity identity;
@@ -62,6 +64,15 @@ final class Restarts {
         if (refused || hasCause(error, FencedInstanceIdException.class) || hasCause(error, ConfigException.class)) {
             LOG.error("{}: cannot go on: {}", identity, Committer.shortened(error));
             return Optional.empty();
+        }
+        if (hasCause(error, UnreleasedInstanceIdException.class)) {
+            LOG.warn(
+                    "{}: another member has its groupInstanceId: one that was killed, until its session has ended, or one"
+                            + " that runs elsewhere under the same name; next try in {} s: {}",
+                    identity,
+                    STILL_OWNED.toSeconds(),
+                    Committer.shortened(error));
+            return Optional.of(STILL_OWNED);
         }
         Duration delay = next;
         next = delay.multipliedBy(2).compareTo(LONGEST) > 0 ? LONGEST : delay.multipliedBy(2);
