@@ -71,7 +71,10 @@ class FlowControlIT {
 
     @Test
     void anOperatorChangesTheRate(Race race) {
-        race.set("maxMessagesPerSecond", 0.01).set("offsetCommitInterval", "1h").partitions(3).produce(100);
+        race.set("maxMessagesPerSecond", 0.01)
+                .set("offsetCommitInterval", "1h")
+                .partitions(3)
+                .produce(100);
         Racecar racecar = race.start((message, context) -> {});
         ConsumerControl control = racecar.consumer(race.group());
         race.await(() -> assertThat(control.status().partitions()).hasSize(3));
@@ -137,7 +140,8 @@ class FlowControlIT {
     @ValueSource(strings = {"24h", "a time"})
     void aGroupWithoutOffsetsStartsAtATimeAndGoesOnFromThere(String given, Race race) {
         Instant now = Instant.now();
-        Object startAt = given.equals("a time") ? now.minus(Duration.ofHours(24)).toString() : given;
+        Object startAt =
+                given.equals("a time") ? now.minus(Duration.ofHours(24)).toString() : given;
         race.set("startAt", startAt).partitions(1);
         produce(race, "two days ago", now.minus(Duration.ofHours(48)), "a");
         produce(race, "an hour ago", now.minus(Duration.ofHours(1)), "a");
@@ -166,7 +170,10 @@ class FlowControlIT {
 
     @Test
     void manyOldMessagesDoNotWaitForTheRate(Race race) {
-        race.set("messageExpiry", "1h").set("maxMessagesPerSecond", 10).set("ordering", "none").partitions(1);
+        race.set("messageExpiry", "1h")
+                .set("maxMessagesPerSecond", 10)
+                .set("ordering", "none")
+                .partitions(1);
         Instant old = Instant.now().minus(Duration.ofHours(2));
         List<OutgoingMessage> messages = new ArrayList<>(IntStream.range(0, 5_000)
                 .mapToObj(it -> OutgoingMessage.to(race.topic())

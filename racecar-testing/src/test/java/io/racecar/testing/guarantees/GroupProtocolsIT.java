@@ -70,8 +70,9 @@ class GroupProtocolsIT {
     }
 
     private static void awaitPartitions(Race race, Racecar racecar, int count) {
-        race.await(() ->
-                assertThat(racecar.consumers().get(0).partitions()).as("partitions").hasSize(count));
+        race.await(() -> assertThat(racecar.consumers().get(0).partitions())
+                .as("partitions")
+                .hasSize(count));
     }
 
     // ---- from one way to another, member by member
@@ -140,11 +141,12 @@ class GroupProtocolsIT {
             awaitPartitions(race, second, 4);
             awaitPartitions(race, first, 4);
             before = partitions(second);
-            assertThat(instances(race)).containsExactlyInAnyOrderElementsOf(List.of(
-                    "a-" + race.group() + "-0",
-                    "a-" + race.group() + "-1",
-                    "b-" + race.group() + "-0",
-                    "b-" + race.group() + "-1"));
+            assertThat(instances(race))
+                    .containsExactlyInAnyOrderElementsOf(List.of(
+                            "a-" + race.group() + "-0",
+                            "a-" + race.group() + "-1",
+                            "b-" + race.group() + "-0",
+                            "b-" + race.group() + "-1"));
         }
         int revocations = told.of(PartitionsRevoked.class).size();
         int assignments = told.of(PartitionsAssigned.class).size();
