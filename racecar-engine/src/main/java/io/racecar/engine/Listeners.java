@@ -29,16 +29,28 @@ final class Listeners implements RacecarListener {
         this.watch = watch;
     }
 
-    /** Calls that hold up a thread of the loop if they take long. */
+    /** Calls on threads that the loop depends on: one that takes long is told of. */
     private void each(String name, Consumer<RacecarListener> event) {
         each(it -> {
             Call call = watch.begins(it, name);
             try {
-                event.accept(it);
+                tell(it, event);
             } finally {
                 watch.ends(call);
             }
         });
+    }
+
+    /** No call leaves its thread interrupted: to Kafka's client that would be the order to give up. */
+    private static void tell(RacecarListener listener, Consumer<RacecarListener> event) {
+        boolean interrupted = Thread.currentThread().isInterrupted();
+        try {
+            event.accept(listener);
+        } finally {
+            if (!interrupted) {
+                Thread.interrupted();
+            }
+        }
     }
 
     private void each(Consumer<RacecarListener> event) {
@@ -139,7 +151,7 @@ final class Listeners implements RacecarListener {
         each(it -> {
             watch.deliveryBegins(it);
             try {
-                it.delivered(event);
+                tell(it, listener -> listener.delivered(event));
             } finally {
                 watch.deliveryEnds();
             }

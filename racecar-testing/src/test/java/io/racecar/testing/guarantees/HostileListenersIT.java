@@ -1,0 +1,76 @@
+package io.racecar.testing.guarantees;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.racecar.ConsumerState;
+import io.racecar.OutgoingMessage;
+import io.racecar.RacecarListener;
+import io.racecar.engine.ConsumerStatus;
+import io.racecar.engine.Racecar;
+import io.racecar.testing.EmbeddedKafka;
+import io.racecar.testing.RacecarExtension;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** F4: whatever listeners do, but for blocking, messages are handled as without them. */
+@ExtendWith(RacecarExtension.class)
+class HostileListenersIT {
+    private static final int MESSAGES = 200;
+
+    private final Set<String> told = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger joined = new AtomicInteger();
+
+    @Test
+    void oneThatThrowsErrorsAndInterruptsChangesNothing(EmbeddedKafka kafka, Racecar.Builder builder) {
+        kafka.createTopic("originals", 2);
+        kafka.createTopic("copies", 1);
+        kafka.produce(IntStream.range(0, MESSAGES)
+                .mapToObj(it -> OutgoingMessage.to("originals").partition(it % 2).value("message " + it))
+                .toArray(OutgoingMessage[]::new));
+        Racecar racecar = builder.listener(hostile())
+                .listener(new Joins())
+                .consumer("originals", String.class, (message, context) -> context.produce(
+                        OutgoingMessage.to("copies").value(message.value())))
+                .build();
+
+        racecar.start();
+
+        assertThat(kafka.read("copies", MESSAGES, Duration.ofSeconds(60))).hasSize(MESSAGES);
+        await().untilAsserted(() -> {
+            ConsumerStatus status = racecar.consumer("originals").status();
+            assertThat(status.processed()).isEqualTo(MESSAGES);
+            assertThat(status.failed()).isZero();
+            assertThat(status.state()).isEqualTo(ConsumerState.RUNNING);
+        });
+        racecar.close();
+        assertThat(joined).as("starts of the worker").hasValue(1);
+        assertThat(told)
+                .contains("stateChanged", "polled", "partitionsAssigned", "partitionsRevoked", "groupLeft")
+                .contains("handlingStarted", "handlingFinished", "producing", "produced", "delivered");
+    }
+
+    private RacecarListener hostile() {
+        return (RacecarListener) Proxy.newProxyInstance(
+                RacecarListener.class.getClassLoader(), new Class<?>[] {RacecarListener.class}, (it, method, event) -> {
+                    told.add(method.getName());
+                    if (!method.getName().startsWith("handling") && !method.getName().startsWith("produc")) {
+                        Thread.currentThread().interrupt();
+                    }
+                    throw new StackOverflowError("expected");
+                });
+    }
+
+    private final class Joins implements RacecarListener {
+        @Override
+        public void groupJoined(GroupJoined event) {
+            joined.incrementAndGet();
+        }
+    }
+}
