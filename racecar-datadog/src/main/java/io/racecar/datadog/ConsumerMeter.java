@@ -5,15 +5,21 @@ import io.racecar.Partition;
 import io.racecar.RacecarListener.Polled;
 import io.racecar.engine.ConsumerStatus;
 import io.racecar.engine.PartitionStatus;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Collectors;
 import java.util.function.LongSupplier;
 
 /** What happens in one consumer. Thread-safe; flushes and looks are those of one thread. */
 final class ConsumerMeter {
+    /** After that many flushes without an event, figures of partitions that have gone are forgotten: a minute. */
+    private static final int IDLE_FLUSHES = 30;
+
     private final Tags tags;
     private final String groupId;
     private final LongSupplier nanoTime;
@@ -84,7 +90,16 @@ final class ConsumerMeter {
                 offset(partition, meter, lines);
             }
         });
-        seriesByTags.values().forEach(it -> it.flush(lines));
+        Set<Series> used =
+                partitions.values().stream().map(PartitionMeter::series).collect(Collectors.toSet());
+        used.forEach(it -> it.flush(lines));
+        seriesByTags.values().removeIf(it -> !used.contains(it) && isOver(it, lines));
+    }
+
+    /** A handler may still return, so what has gone is asked for a while. */
+    private static boolean isOver(Series series, Lines lines) {
+        series.flush(lines);
+        return series.idleFlushes() > IDLE_FLUSHES;
     }
 
     /** Writes how it is now, also with what is idle or paused. */
@@ -92,13 +107,19 @@ final class ConsumerMeter {
         changedTo.set(null);
         check(status.state(), lines);
         Map<String, PartitionGauges> gauges = new LinkedHashMap<>();
+        Set<Partition> present = new HashSet<>();
         for (PartitionStatus it : status.partitions()) {
+            present.add(it.partition());
             PartitionMeter meter = partition(it.partition());
             gauges.computeIfAbsent(meter.series().tags(), tagged -> new PartitionGauges())
                     .add(it, meter.pausedNanos(it.paused()));
             if (meter.lastOffset() >= 0) {
                 offset(it.partition(), meter, lines);
             }
+        }
+        if (status.lag() >= 0) { // else a worker may not have answered
+            partitions.keySet().retainAll(present);
+            offsetsSent.keySet().retainAll(present);
         }
         boolean whole = tags.ofPartitions() || status.lag() >= 0; // a worker that does not answer is missing here
         gauges.forEach((tagged, gauge) -> gauge.write(lines, tagged, whole));

@@ -7,6 +7,11 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What is produced. Thread-safe. */
 final class ProducerMeter {
+    /** More are counted together: a topic that is named after something else, by mistake, must not fill the memory. */
+    static final int MOST_TOPICS = 1000;
+
+    private static final String OTHERS = "other";
+
     private final Tags tags;
     private final Series client;
     private final Map<String, Series> topics = new ConcurrentHashMap<>();
@@ -18,7 +23,11 @@ final class ProducerMeter {
 
     private Series topic(String topic) {
         Series known = topics.get(topic);
-        return known != null ? known : topics.computeIfAbsent(topic, it -> new Series(Scope.TOPIC, tags.topic(it)));
+        if (known != null) {
+            return known;
+        }
+        return topics.computeIfAbsent(
+                topics.size() < MOST_TOPICS ? topic : OTHERS, it -> new Series(Scope.TOPIC, tags.topic(it)));
     }
 
     void produced(Produced event) {

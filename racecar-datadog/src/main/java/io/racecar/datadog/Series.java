@@ -13,6 +13,7 @@ final class Series {
     private final String tags;
     private final Map<Metric, LongAdder> counts = new EnumMap<>(Metric.class);
     private final Map<Metric, Distribution> distributions = new EnumMap<>(Metric.class);
+    private int idleFlushes;
 
     /** @param tags as they are sent */
     Series(Scope scope, String tags) {
@@ -51,13 +52,21 @@ final class Series {
 
     /** Writes what has come since the last time. */
     void flush(Lines lines) {
+        boolean[] idle = {true};
         counts.forEach((metric, count) -> {
             long number = count.sumThenReset();
             if (number != 0) {
+                idle[0] = false;
                 lines.count(metric.text(), number, tags);
             }
         });
         distributions.forEach((metric, values) ->
                 values.drain((mean, count) -> lines.values(metric, mean / metric.scale(), count, tags)));
+        idleFlushes = idle[0] ? idleFlushes + 1 : 0;
+    }
+
+    /** How many times in a row there has been nothing to count; for the thread that flushes. */
+    int idleFlushes() {
+        return idleFlushes;
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 
 /** Makes tags as they are sent, those of all metrics first. Immutable and thread-safe. */
 final class Tags {
+    private static final int LONGEST = 249;
+
     private final String client;
     private final boolean partitions;
 
@@ -26,8 +28,9 @@ final class Tags {
         return client;
     }
 
+    /** @param topic as the application names it, which may be no name of a topic */
     String topic(String topic) {
-        return client + ",topic:" + topic;
+        return client + ",topic:" + clean(topic);
     }
 
     String consumer(String groupId) {
@@ -39,8 +42,8 @@ final class Tags {
         return partitions ? topic + ",partition:" + partition.number() : topic;
     }
 
-    /** Without what would end the tag, or the line. */
+    /** Without what would end the tag, or the line, and no longer than any name in Kafka. */
     private static String clean(String value) {
-        return value.replaceAll("[,|\\s]", "_");
+        return value.substring(0, Math.min(value.length(), LONGEST)).replaceAll("[,|\\s]", "_");
     }
 }

@@ -47,6 +47,10 @@ final class Observed implements AutoCloseable {
         return attachment;
     }
 
+    ConsumerMeter consumer() {
+        return meters.consumer("orders");
+    }
+
     void pass(Duration time) {
         nanos.addAndGet(time.toNanos());
     }

@@ -26,6 +26,8 @@ class TagsTest {
     @Test
     void whatWouldEndATagIsReplaced() {
         assertThat(tags("the shop|a,b").consumer("g\n1")).isEqualTo("|#client:the_shop_a_b,group_id:g_1");
+        assertThat(tags("shop").topic("t|#fake:1\nracecar.consumer.up:1|c"))
+                .isEqualTo("|#client:shop,topic:t_#fake:1_racecar.consumer.up:1_c");
     }
 
     @Test

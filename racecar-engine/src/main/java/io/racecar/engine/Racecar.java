@@ -157,7 +157,7 @@ public final class Racecar implements AutoCloseable {
     private static void detach(Attachment attachment) {
         try {
             attachment.closed();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) { // the others end all the same
             LOG.warn(
                     "{} failed to end, which changes nothing else",
                     attachment.getClass().getName(),

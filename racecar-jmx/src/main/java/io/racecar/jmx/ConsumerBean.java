@@ -34,7 +34,7 @@ final class ConsumerBean implements ConsumerMBean {
 
     @Override
     public TabularData getPartitions() {
-        return PartitionsTable.of(consumer.status().partitions());
+        return PartitionsTable.of(consumer.partitions());
     }
 
     @Override

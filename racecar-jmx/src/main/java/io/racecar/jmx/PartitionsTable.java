@@ -4,7 +4,7 @@ import io.racecar.engine.PartitionStatus;
 import io.racecar.jmx.Table.Column;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Collection;
 import javax.management.openmbean.CompositeData;
 import javax.management.openmbean.SimpleType;
 import javax.management.openmbean.TabularData;
@@ -31,7 +31,7 @@ final class PartitionsTable {
 
     private PartitionsTable() {}
 
-    static TabularData of(List<PartitionStatus> partitions) {
+    static TabularData of(Collection<PartitionStatus> partitions) {
         return TABLE.of(partitions.stream().map(PartitionsTable::row).toList(), 2);
     }
 

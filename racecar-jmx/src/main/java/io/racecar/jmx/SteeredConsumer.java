@@ -5,6 +5,9 @@ import io.racecar.engine.ConsumerControl;
 import io.racecar.engine.ConsumerStatus;
 import io.racecar.engine.PartitionStatus;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -24,21 +27,38 @@ final class SteeredConsumer {
     private final AtomicLong changes = new AtomicLong();
     private @Nullable Snapshot last;
 
-    private record Snapshot(ConsumerStatus status, long at, long changes) {}
+    /** @param partitions of several workers' answers about a partition that is moving between them, the last */
+    private record Snapshot(
+            ConsumerStatus status, Map<Partition, PartitionStatus> partitions, long at, long changes) {
+        static Snapshot of(ConsumerStatus status, long at, long changes) {
+            Map<Partition, PartitionStatus> partitions = new LinkedHashMap<>();
+            status.partitions().forEach(it -> partitions.put(it.partition(), it));
+            return new Snapshot(status, partitions, at, changes);
+        }
+    }
 
     SteeredConsumer(ConsumerControl control, LongSupplier nanoTime) {
         this.control = control;
         this.nanoTime = nanoTime;
     }
 
-    synchronized ConsumerStatus status() {
+    ConsumerStatus status() {
+        return snapshot().status();
+    }
+
+    private synchronized Snapshot snapshot() {
         Snapshot known = last;
         long changesNow = changes.get();
         if (known == null || known.changes() != changesNow || nanoTime.getAsLong() - known.at() > FRESH_NANOS) {
-            known = new Snapshot(control.status(), nanoTime.getAsLong(), changesNow);
+            known = Snapshot.of(control.status(), nanoTime.getAsLong(), changesNow);
             last = known;
         }
-        return known.status();
+        return known;
+    }
+
+    /** Each once. */
+    Collection<PartitionStatus> partitions() {
+        return snapshot().partitions().values();
     }
 
     OptionalDouble maxMessagesPerSecond() {
@@ -47,11 +67,13 @@ final class SteeredConsumer {
 
     /** @throws IllegalStateException if it is not assigned to this process */
     PartitionStatus status(Partition partition) {
-        return status().partitions().stream()
-                .filter(it -> it.partition().equals(partition))
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException(
-                        partition + " is not assigned to " + status().name() + " in this process now"));
+        Snapshot now = snapshot();
+        PartitionStatus found = now.partitions().get(partition);
+        if (found == null) {
+            throw new IllegalStateException(
+                    partition + " is not assigned to " + now.status().name() + " in this process now");
+        }
+        return found;
     }
 
     /** Something has changed, so what is known is out of date. Never waits. */

@@ -8,6 +8,7 @@ import io.racecar.engine.PartitionStatus;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,9 @@ final class FakeControl implements ConsumerControl {
     final List<String> calls = new ArrayList<>();
     int asked;
     private OptionalDouble limit = OptionalDouble.empty();
+
+    /** Workers that say they have it. */
+    int owners = 1;
 
     @Nullable RuntimeException refusal;
 
@@ -49,7 +53,7 @@ final class FakeControl implements ConsumerControl {
                 "shop.orders",
                 ConsumerState.RUNNING,
                 2,
-                List.of(partition),
+                Collections.nCopies(owners, partition),
                 5,
                 4,
                 3,

@@ -103,6 +103,14 @@ class SteeredConsumerTest {
     }
 
     @Test
+    void aPartitionThatMovesFromWorkerToWorkerIsThereOnce() {
+        control.owners = 2;
+
+        assertThat(new ConsumerBean(consumer).getPartitions().values()).hasSize(1);
+        assertThat(partition.getPosition()).isEqualTo(17);
+    }
+
+    @Test
     void aPartitionThatIsGoneSaysSo() {
         assertThatThrownBy(() -> consumer.status(new Partition("orders", 4)))
                 .isInstanceOf(IllegalStateException.class)
