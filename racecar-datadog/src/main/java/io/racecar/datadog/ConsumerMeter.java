@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.Collectors;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 
 /** What happens in one consumer. Thread-safe; flushes and looks are those of one thread. */
 final class ConsumerMeter {

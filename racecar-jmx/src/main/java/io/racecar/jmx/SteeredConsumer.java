@@ -28,8 +28,7 @@ final class SteeredConsumer {
     private @Nullable Snapshot last;
 
     /** @param partitions of several workers' answers about a partition that is moving between them, the last */
-    private record Snapshot(
-            ConsumerStatus status, Map<Partition, PartitionStatus> partitions, long at, long changes) {
+    private record Snapshot(ConsumerStatus status, Map<Partition, PartitionStatus> partitions, long at, long changes) {
         static Snapshot of(ConsumerStatus status, long at, long changes) {
             Map<Partition, PartitionStatus> partitions = new LinkedHashMap<>();
             status.partitions().forEach(it -> partitions.put(it.partition(), it));

@@ -23,7 +23,7 @@ final class ProducerFigures {
         messageSize = timers.histogram(ProducerMetric.MESSAGE_SIZE);
         delivered = timers.timer(ProducerMetric.DELIVERED);
         deliveryErrors = timers.meter(ProducerMetric.DELIVERY_ERRORS);
-        Gauge<Long> waiting = undelivered::sum;
+        Gauge<Long> waiting = () -> Math.max(0, undelivered.sum()); // a delivery may be told before its message is
         registered.add(Names.of(Names.PRODUCER, ProducerMetric.UNDELIVERED), waiting);
     }
 

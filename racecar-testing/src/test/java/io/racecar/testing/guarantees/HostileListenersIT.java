@@ -32,12 +32,16 @@ class HostileListenersIT {
         kafka.createTopic("originals", 2);
         kafka.createTopic("copies", 1);
         kafka.produce(IntStream.range(0, MESSAGES)
-                .mapToObj(it -> OutgoingMessage.to("originals").partition(it % 2).value("message " + it))
+                .mapToObj(
+                        it -> OutgoingMessage.to("originals").partition(it % 2).value("message " + it))
                 .toArray(OutgoingMessage[]::new));
         Racecar racecar = builder.listener(hostile())
                 .listener(new Joins())
-                .consumer("originals", String.class, (message, context) -> context.produce(
-                        OutgoingMessage.to("copies").value(message.value())))
+                .consumer(
+                        "originals",
+                        String.class,
+                        (message, context) ->
+                                context.produce(OutgoingMessage.to("copies").value(message.value())))
                 .build();
 
         racecar.start();
@@ -60,7 +64,8 @@ class HostileListenersIT {
         return (RacecarListener) Proxy.newProxyInstance(
                 RacecarListener.class.getClassLoader(), new Class<?>[] {RacecarListener.class}, (it, method, event) -> {
                     told.add(method.getName());
-                    if (!method.getName().startsWith("handling") && !method.getName().startsWith("produc")) {
+                    if (!method.getName().startsWith("handling")
+                            && !method.getName().startsWith("produc")) {
                         Thread.currentThread().interrupt();
                     }
                     throw new StackOverflowError("expected");
