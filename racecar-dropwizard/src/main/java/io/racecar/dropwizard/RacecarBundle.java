@@ -15,6 +15,8 @@ import io.racecar.dropwizard.metrics.RacecarMetrics;
 import io.racecar.engine.Racecar;
 import io.racecar.engine.config.InvalidConfigurationException;
 import io.racecar.engine.config.RacecarConfig;
+import io.racecar.engine.process.ProcessFiles;
+import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -237,8 +239,17 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
         return current;
     }
 
-    private static <C extends Configuration> void readStrictly(Bootstrap<C> bootstrap) {
+    private <C extends Configuration> void readStrictly(Bootstrap<C> bootstrap) {
         bootstrap.setConfigurationFactoryFactory(StrictConfigurationFactory.around(
-                bootstrap.getConfigurationFactoryFactory(), warning -> System.err.println("warning: " + warning)));
+                bootstrap.getConfigurationFactoryFactory(),
+                this::filesNotToBeWritten,
+                warning -> System.err.println("warning: " + warning)));
+    }
+
+    /** A warning, because not every command writes them, and a configuration is checked on other machines too. */
+    private List<String> filesNotToBeWritten(RacecarConfig config) {
+        return ProcessFiles.problems(commandLine.appliedTo(config)).stream()
+                .map(problem -> "consumers could not be started here by this user: " + problem)
+                .toList();
     }
 }

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 
 /**
  * Refuses what Dropwizard would read otherwise than it was meant, leaves the file to Dropwizard, then refuses what no
@@ -34,28 +35,36 @@ final class StrictConfigurationFactory<T> implements ConfigurationFactory<T> {
 
     private final ConfigurationFactory<T> delegate;
     private final List<RacecarConfig> read;
+    private final Function<RacecarConfig, List<String>> doubts;
     private final Consumer<String> warnings;
 
     private StrictConfigurationFactory(
-            ConfigurationFactory<T> delegate, List<RacecarConfig> read, Consumer<String> warnings) {
+            ConfigurationFactory<T> delegate,
+            List<RacecarConfig> read,
+            Function<RacecarConfig, List<String>> doubts,
+            Consumer<String> warnings) {
         this.delegate = delegate;
         this.read = read;
+        this.doubts = doubts;
         this.warnings = warnings;
     }
 
     /**
      * Makes such factories out of those of an application.
      *
+     * @param doubts finds what is doubtful here and now, beside what is so anywhere
      * @param warnings is told what is doubtful
      */
     static <T> ConfigurationFactoryFactory<T> around(
-            ConfigurationFactoryFactory<T> factories, Consumer<String> warnings) {
+            ConfigurationFactoryFactory<T> factories,
+            Function<RacecarConfig, List<String>> doubts,
+            Consumer<String> warnings) {
         return (type, validator, mapper, prefix) -> {
             List<RacecarConfig> read = new ArrayList<>();
             ObjectMapper extended =
                     mapper.copy().registerModule(new SettingsModule(new PropertyOverrides(prefix), read::add));
             return new StrictConfigurationFactory<>(
-                    factories.create(type, validator, extended, prefix), read, warnings);
+                    factories.create(type, validator, extended, prefix), read, doubts, warnings);
         };
     }
 
@@ -76,6 +85,7 @@ final class StrictConfigurationFactory<T> implements ConfigurationFactory<T> {
             for (RacecarConfig it : read.isEmpty() ? List.of(defaults(path)) : read) {
                 refuse(path, ConfiguredConsumers.problems(it));
                 it.warnings().forEach(warnings);
+                doubts.apply(it).forEach(warnings);
             }
             return configuration;
         } catch (ConfigurationValidationException e) {

@@ -161,7 +161,8 @@ class StrictConfigurationFactoryTest {
     void warningsAreToldWhereTheConfigurationCanBeUsed() throws Exception {
         read(YamlConfigurationFactory::new, "racecar: {minMessageQueueSize: 100}".getBytes(UTF_8));
 
-        assertThat(warnings).containsExactly("minMessageQueueSize is read as maxBufferedMessages; use that name");
+        assertThat(warnings).containsExactly(
+                        "minMessageQueueSize is read as maxBufferedMessages; use that name", "doubts of racecar");
     }
 
     @Test
@@ -172,7 +173,8 @@ class StrictConfigurationFactoryTest {
 
     private RacecarConfig read(ConfigurationFactoryFactory<ShopConfiguration> factories, byte[] content)
             throws IOException, ConfigurationException {
-        ShopConfiguration configuration = StrictConfigurationFactory.around(factories, warnings::add)
+        ShopConfiguration configuration = StrictConfigurationFactory.around(
+                        factories, config -> List.of("doubts of " + config.clientId()), warnings::add)
                 .create(ShopConfiguration.class, Validators.newValidator(), Jackson.newObjectMapper(), "strict-test")
                 .build(path -> new ByteArrayInputStream(content), "shop.yml");
         return Objects.requireNonNull(configuration.racecar());

@@ -56,8 +56,8 @@ final class ConsumeCommand<T extends Configuration> implements Subcommand {
     @Override
     public void configure(ArgumentParser parser) {
         parser.description(
-                "Runs the application's consumers, in the foreground and without HTTP, until SIGTERM or SIGINT"
-                        + " (Ctrl-C), or until one of them fails. Exit status: 0 after a signal, 1 when a consumer failed,"
+                "Runs the application's consumers, in the foreground and without HTTP, until SIGTERM, SIGINT (Ctrl+C)"
+                        + " or SIGHUP, or until one of them fails. Exit status: 0 after a signal, 1 when a consumer failed,"
                         + " 2 for wrong usage or configuration.");
         parser.addArgument("file").metavar("CONFIG").help("the application's configuration file");
         parser.addArgument("consumer")
@@ -69,7 +69,7 @@ final class ConsumeCommand<T extends Configuration> implements Subcommand {
                 .help("run in the background; returns once all consumers run, or have failed");
         parser.addArgument("--pidfile")
                 .metavar("FILE")
-                .help("where to write the process id; default: the setting pidfile, and with --daemonize"
+                .help("where to write the process id; default: the setting pidfile, and in the background"
                         + " CONSUMER.pid, or racecar.pid for several");
         parser.addArgument("--log")
                 .metavar("FILE")

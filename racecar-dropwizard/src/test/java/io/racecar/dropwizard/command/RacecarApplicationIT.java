@@ -97,6 +97,19 @@ class RacecarApplicationIT {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"pidfile", "logfile"})
+    void checkDoubtsAFileThatCouldNotBeWrittenHere(String key) throws Exception {
+        configure("racecar: {%s: config.yml/racecar}\n".formatted(key));
+
+        try (Jvm jvm = start("check", "config.yml")) {
+            assertThat(jvm.status()).isZero();
+            assertThat(jvm.err())
+                    .startsWith("warning: consumers could not be started here by this user: " + key
+                            + " must name a file that this process may write, but config.yml/racecar cannot be made");
+        }
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "check config.yml,           1",
         "racecar consume config.yml, 2",

@@ -2,6 +2,7 @@ package io.racecar.engine.config;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -23,8 +24,10 @@ record YamlFile(@Nullable Object tree, List<String> problems) {
                     .orElseGet(() -> new YamlFile(text.tree(), text.problems()));
         } catch (NoSuchFileException e) {
             return unreadable(file, "there is no such file");
-        } catch (IOException e) {
+        } catch (AccessDeniedException e) {
             return unreadable(file, "this process may not read it");
+        } catch (IOException e) {
+            return unreadable(file, String.valueOf(e.getMessage()));
         }
     }
 

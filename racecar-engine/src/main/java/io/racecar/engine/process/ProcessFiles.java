@@ -26,6 +26,19 @@ public final class ProcessFiles implements AutoCloseable {
      * @throws IllegalStateException if a live process has the pid file
      */
     public static void check(RacecarConfig config) {
+        List<String> problems = problems(config);
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+        config.pidfile().ifPresent(PidFile::check);
+    }
+
+    /**
+     * Finds out which of them this process could not write, whatever else runs, and changes nothing.
+     *
+     * @return every file that cannot be written, and a liveness file that holds something; empty if there is none
+     */
+    public static List<String> problems(RacecarConfig config) {
         List<String> problems = new ArrayList<>();
         config.pidfile().ifPresent(it -> check("pidfile", it, problems));
         config.logfile().ifPresent(it -> check("logfile", it, problems));
@@ -34,10 +47,7 @@ public final class ProcessFiles implements AutoCloseable {
             check("livenessProbe.filePath", probe.filePath(), problems);
             LivenessFile.foreign(probe.filePath()).ifPresent(problems::add);
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(problems);
-        }
-        config.pidfile().ifPresent(PidFile::check);
+        return List.copyOf(problems);
     }
 
     private static void check(String key, Path file, List<String> problems) {

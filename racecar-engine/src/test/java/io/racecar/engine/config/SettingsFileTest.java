@@ -12,6 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -77,6 +79,15 @@ class SettingsFileTest {
 
         assertThatThrownBy(() -> RacecarConfig.load(file()))
                 .hasMessageContaining("cannot be read: this process may not read it");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void aFileThatNobodyCanReadIsAProblem() {
+        assertThatThrownBy(() -> RacecarConfig.load(Path.of("/proc/self/mem")))
+                .hasMessage("The configuration has a problem: the settings file /proc/self/mem cannot be read:"
+                        + " Input/output error")
+                .hasNoCause();
     }
 
     @Test

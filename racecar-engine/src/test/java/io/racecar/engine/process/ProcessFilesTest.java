@@ -69,8 +69,15 @@ class ProcessFilesTest {
                                 + "/log cannot be made, because " + file + " is no directory; name another one",
                         "livenessProbe.filePath must name a file that this process may write, but " + file
                                 + "/liveness cannot be made, because " + file + " is no directory; name another one");
+        assertThat(ProcessFiles.problems(config)).hasSize(3);
         assertThatThrownBy(() -> ProcessFiles.open(config, () -> true))
                 .isInstanceOf(InvalidConfigurationException.class);
+    }
+
+    @Test
+    void filesInDirectoriesThatCanBeMadeAreNoProblem() {
+        assertThat(ProcessFiles.problems(config(directory.resolve("not/yet")))).isEmpty();
+        assertThat(directory).isEmptyDirectory();
     }
 
     @Test
