@@ -3,6 +3,7 @@ package io.racecar.engine.worker;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.LinkedTransferQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -11,15 +12,25 @@ import java.util.concurrent.TimeUnit;
  * The handler threads of one worker: as many as {@code concurrency} (L5). Thread-safe.
  *
  * <p>Its queue has no limit of its own, as each lane waits in it at most once, and one hook. It hands turns to waiting threads
- * without a lock: with one, the poll thread, which adds thousands of turns in a row, keeps those it has woken from it.
+ * without a lock: with one, the poll thread, which adds thousands of turns in a row, keeps those it has woken from it. Threads
+ * wait for a permit, not for the queue: on JDK 17 a thread that waits for a LinkedTransferQueue's next element may spin until that
+ * comes, if another asks meanwhile whether the queue is empty (JDK-8301341).
  */
 final class HandlerPool implements HandlerThreads {
     private final Queue<Runnable> hooks = new ConcurrentLinkedQueue<>();
+
+    /** One for each element of the queue. */
+    private final Semaphore permits = new Semaphore(0);
+
     private final LinkedTransferQueue<Runnable> turns = new LinkedTransferQueue<>() {
         @Override
         public Runnable take() throws InterruptedException {
             Runnable hook = hooks.poll();
-            return hook != null ? hook : super.take();
+            if (hook != null) {
+                return hook;
+            }
+            permits.acquire();
+            return remove();
         }
     };
     private final ThreadPoolExecutor threads;
@@ -44,12 +55,13 @@ final class HandlerPool implements HandlerThreads {
     @Override
     public void execute(Runnable turn) {
         turns.add(turn);
+        permits.release();
     }
 
     @Override
     public void executeFirst(Runnable hook) {
         hooks.add(hook);
-        turns.add(this::runHooks); // or no thread would look before the next turn
+        execute(this::runHooks); // or no thread would look before the next turn
     }
 
     @Override

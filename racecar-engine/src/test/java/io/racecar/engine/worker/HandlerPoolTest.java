@@ -3,6 +3,7 @@ package io.racecar.engine.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -106,6 +107,23 @@ class HandlerPoolTest {
         gate.countDown();
 
         awaitRan("quick", "slow", "last");
+    }
+
+    /** The poll thread asks while they go idle. */
+    @Test
+    void threadsWithoutATurnWaitInsteadOfSpinning() {
+        List<Thread> threads = new CopyOnWriteArrayList<>();
+        pool.execute(() -> threads.add(Thread.currentThread()));
+        await().until(() -> !threads.isEmpty());
+
+        for (int round = 0; round < 5000; round++) {
+            pool.execute(() -> {});
+            await()
+                    .pollInSameThread()
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ZERO)
+                    .until(() -> !pool.anyWaiting() && threads.get(0).getState() == Thread.State.WAITING);
+        }
     }
 
     @Test
