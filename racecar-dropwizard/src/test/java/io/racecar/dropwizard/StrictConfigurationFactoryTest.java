@@ -161,7 +161,8 @@ class StrictConfigurationFactoryTest {
     void warningsAreToldWhereTheConfigurationCanBeUsed() throws Exception {
         read(YamlConfigurationFactory::new, "racecar: {minMessageQueueSize: 100}".getBytes(UTF_8));
 
-        assertThat(warnings).containsExactly(
+        assertThat(warnings)
+                .containsExactly(
                         "minMessageQueueSize is read as maxBufferedMessages; use that name", "doubts of racecar");
     }
 

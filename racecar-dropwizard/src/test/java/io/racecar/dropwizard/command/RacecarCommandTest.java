@@ -33,8 +33,7 @@ class RacecarCommandTest {
                 .contains("--help")
                 .contains("Exit status: 0")
                 .contains("examples:\n  java -jar ");
-        assertThat(help.out().lines()).allMatch(line -> line.length() <= 120)
-                .noneMatch(line -> line.endsWith("-"));
+        assertThat(help.out().lines()).allMatch(line -> line.length() <= 120).noneMatch(line -> line.endsWith("-"));
         assertThat(help.err()).isEmpty();
         assertThat(help.failed()).isFalse();
     }

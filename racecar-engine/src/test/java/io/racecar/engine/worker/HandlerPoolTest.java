@@ -118,8 +118,7 @@ class HandlerPoolTest {
 
         for (int round = 0; round < 5000; round++) {
             pool.execute(() -> {});
-            await()
-                    .pollInSameThread()
+            await().pollInSameThread()
                     .pollDelay(Duration.ZERO)
                     .pollInterval(Duration.ZERO)
                     .until(() -> !pool.anyWaiting() && threads.get(0).getState() == Thread.State.WAITING);
