@@ -57,15 +57,15 @@ class PauseWhileOpenIT {
     @Test
     void theConsumerIsPausedWhileTheServiceIsDownAndGoesOnWhenItIsBack() {
         CircuitBreaker breaker = breaker(Duration.ofHours(1));
-        try (EmbeddedKafka kafka =
-                        EmbeddedKafka.builder().topic("receipts", 2).start();
+        try (EmbeddedKafka kafka = EmbeddedKafka.builder().topic("receipts", 2).start();
                 Racecar racecar = racecar(kafka, breaker)) {
             ConsumerControl consumer = racecar.consumer("receipts");
             PauseWhileOpen.connect(breaker, consumer);
             racecar.start();
 
             kafka.produce(IntStream.range(0, 50)
-                    .mapToObj(it -> OutgoingMessage.to("receipts").partition(it % 2).value("receipt " + it))
+                    .mapToObj(it ->
+                            OutgoingMessage.to("receipts").partition(it % 2).value("receipt " + it))
                     .toArray(OutgoingMessage[]::new));
             await(() -> assertThat(consumer.status().state()).isEqualTo(ConsumerState.PAUSED));
             assertThat(breaker.getState()).isEqualTo(State.OPEN);
@@ -90,10 +90,13 @@ class PauseWhileOpenIT {
                 .set("pauseTimeout", "50ms")
                 .build();
         return Racecar.builder(config)
-                .consumer("receipts", String.class, (message, context) -> breaker.executeCallable(() -> {
-                    send(message.value());
-                    return null;
-                }))
+                .consumer(
+                        "receipts",
+                        String.class,
+                        (message, context) -> breaker.executeCallable(() -> {
+                            send(message.value());
+                            return null;
+                        }))
                 .build();
     }
 
