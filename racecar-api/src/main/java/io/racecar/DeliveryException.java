@@ -51,7 +51,7 @@ public class DeliveryException extends RuntimeException {
 
     /** Why a message could not be delivered. */
     public enum Reason {
-        /** No broker acknowledged it within {@code producer.messageTimeout}; trying again may help. */
+        /** No broker acknowledged it within {@code producer.messageTimeout}, or answered at all; trying again may help. */
         TIMED_OUT,
         /** The message is larger than the topic or the producer allows. */
         TOO_LARGE,

@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Thread-safe, and shared by the process. It is closed along with its Racecar, after which everything fails with
  * {@link DeliveryException.Reason#CLOSED}. The first messages to a topic wait in the background until the client knows
- * it, for 10 s at most; one that the brokers do not know either fails then. What a thread produces to one topic is sent
- * in that order.
+ * it: for 10 s at most if brokers say that there is none, and as long as {@code producer.messageTimeout} while no broker
+ * answers. What a thread produces to one topic is sent in that order.
  */
 public interface Producer {
 

@@ -12,7 +12,7 @@ import java.util.List;
  *
  * <p>A batch that comes again overwrites its file. It takes messages as bytes, because it does not care what is in them.
  */
-@SubscribesTo(UsersResource.BANNED_TOPIC)
+@SubscribesTo(UserBanned.TOPIC)
 @SubscribesTo(GeoCodingConsumer.ENRICHED_TOPIC)
 public final class ArchiveEventsConsumer implements BatchConsumer<byte[]> {
 

@@ -24,7 +24,7 @@ import net.sourceforge.argparse4j.inf.ArgumentParserException;
 public final class ExampleApplication extends Application<ExampleConfiguration> {
 
     private final EmbeddedKafkaBundle kafka = new EmbeddedKafkaBundle(
-            UsersResource.BANNED_TOPIC, PageviewsResource.TOPIC, GeoCodingConsumer.ENRICHED_TOPIC);
+            UserBanned.TOPIC, PageviewsResource.TOPIC, GeoCodingConsumer.ENRICHED_TOPIC);
     private final RacecarBundle<ExampleConfiguration> racecar =
             new RacecarBundle<>(configuration -> kafka.pointedHere(configuration.racecar()));
 
@@ -72,6 +72,7 @@ public final class ExampleApplication extends Application<ExampleConfiguration> 
         }
 
         environment.jersey().register(new UsersResource(users, racecar.producer()));
+        environment.jersey().register(new BansResource(racecar.producer()));
         environment.jersey().register(new PageviewsResource(racecar.producer(), Clock.systemUTC()));
         environment.jersey().register(new FailuresResource(failures));
         environment.jersey().register(new DeliveryExceptionMapper());

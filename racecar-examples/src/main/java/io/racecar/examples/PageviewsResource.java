@@ -12,8 +12,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 
-/** Takes page views. */
+/** Takes page views; produces without waiting. */
 @Path("/pageviews")
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
@@ -30,17 +31,18 @@ public final class PageviewsResource {
     }
 
     /**
-     * Takes a page view.
+     * Takes a page view. Many come at once, so no thread waits for Kafka; the answer is sent once it has the message.
      *
      * @param pageview what was looked at
      * @return 202 with the place of the message in Kafka
      */
     @POST
-    public Response add(@NotNull @Valid NewPageview pageview) {
+    public CompletionStage<Response> add(@NotNull @Valid NewPageview pageview) {
         String id = UUID.randomUUID().toString();
         OutgoingMessage message = OutgoingMessage.to(TOPIC)
                 .key(id)
                 .json(new Pageview(id, pageview.url(), pageview.ipAddress(), clock.instant()));
-        return Response.accepted(producer.deliver(message)).build();
+        return producer.produce(message)
+                .thenApply(delivery -> Response.accepted(delivery).build());
     }
 }

@@ -13,7 +13,7 @@ import java.util.Objects;
  * user who is not there fails; its partition pauses and it is tried again, longer and longer apart, until the user exists,
  * while the other partitions go on.
  */
-@SubscribesTo(UsersResource.BANNED_TOPIC)
+@SubscribesTo(UserBanned.TOPIC)
 public final class UserBanConsumer implements MessageConsumer<UserBanned> {
 
     private final UserDao users;

@@ -1,6 +1,5 @@
 package io.racecar.examples;
 
-import io.racecar.OutgoingMessage;
 import io.racecar.Producer;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
@@ -20,8 +19,6 @@ import java.util.Optional;
 @Produces(MediaType.APPLICATION_JSON)
 @Consumes(MediaType.APPLICATION_JSON)
 public final class UsersResource {
-
-    static final String BANNED_TOPIC = "user_banned";
 
     private final UserDao users;
     private final Producer producer;
@@ -56,8 +53,7 @@ public final class UsersResource {
     }
 
     /**
-     * Bans a user, sooner or later: the ban is a message, keyed by user so that all of a user's messages stay in order.
-     * Whether there is such a user is for the consumer to find out.
+     * Bans a user, sooner or later: the ban is a message, and the caller waits until Kafka has it. Whether there is such a user is for the consumer to find out.
      *
      * @param id identifies the user
      * @return 202 with the place of the message in Kafka
@@ -66,8 +62,6 @@ public final class UsersResource {
     @Path("/ban")
     @Consumes(MediaType.WILDCARD)
     public Response ban(@PathParam("id") long id) {
-        OutgoingMessage ban =
-                OutgoingMessage.to(BANNED_TOPIC).key(Long.toString(id)).json(new UserBanned(id));
-        return Response.accepted(producer.deliver(ban)).build();
+        return Response.accepted(producer.deliver(UserBanned.message(id))).build();
     }
 }

@@ -100,6 +100,31 @@ class ExampleApplicationIT {
     }
 
     @Test
+    void manyBansAreProducedAsABlock() throws Exception {
+        send("PUT", "/users/60", "{\"name\": \"Trent\"}");
+        send("PUT", "/users/61", "{\"name\": \"Peggy\"}");
+
+        assertThat(send("POST", "/bans", "[60, 61]").statusCode()).isEqualTo(202);
+
+        await().untilAsserted(() -> {
+            assertThat(get("/users/60").get("banned").asBoolean()).isTrue();
+            assertThat(get("/users/61").get("banned").asBoolean()).isTrue();
+        });
+        assertThat(adminGet("/metrics").at("/timers/racecar.producer.delivered/count").asLong())
+                .isGreaterThanOrEqualTo(2);
+    }
+
+    @Test
+    void whatKafkaDoesNotTakeIsSaid() throws Exception {
+        HttpResponse<String> refused = send(
+                "POST", "/pageviews", "{\"url\": \"/" + "x".repeat(2_000_000) + "\", \"ipAddress\": \"192.0.2.1\"}");
+
+        assertThat(refused.statusCode()).isEqualTo(413);
+        assertThat(JSON.readTree(refused.body()).get("message").asText())
+                .startsWith("a message to pageviews is too large with its ");
+    }
+
+    @Test
     void aFailingMessageHoldsUpItsPartitionAloneAndSucceedsInTheEnd() throws Exception {
         int failing = ban(40);
         await().untilAsserted(() -> assertThat(get("/failures")).anySatisfy(failure -> {
@@ -195,6 +220,7 @@ class ExampleApplicationIT {
     @Test
     void whatIsNotValidIsRefused() throws Exception {
         assertThat(send("POST", "/pageviews", "{\"url\": \"\"}").statusCode()).isEqualTo(422);
+        assertThat(send("POST", "/bans", "[]").statusCode()).isEqualTo(422);
         assertThat(send("GET", "/users/999", "").statusCode()).isEqualTo(404);
     }
 

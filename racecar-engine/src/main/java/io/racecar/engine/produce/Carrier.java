@@ -15,6 +15,9 @@ interface Carrier {
     /** The client gave a message up, which is told of next; on the client's thread. */
     default void refused(@Nullable Exception cause) {}
 
+    /** A message to that topic, once on its way, is not delivered. */
+    default void failed(String topic) {}
+
     Failures failures();
 
     long now();

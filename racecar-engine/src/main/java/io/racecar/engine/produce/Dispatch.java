@@ -1,6 +1,7 @@
 package io.racecar.engine.produce;
 
 import io.racecar.DeliveryException;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
@@ -15,6 +16,7 @@ final class Dispatch implements Carrier {
     private final Limits limits;
     private final Failures failures;
     private final LongSupplier clock;
+    private final Leftovers leftovers = new Leftovers();
     private volatile boolean closing;
 
     Dispatch(CurrentClient clients, Limits limits, LongSupplier clock) {
@@ -32,6 +34,18 @@ final class Dispatch implements Carrier {
     @Override
     public long now() {
         return clock.getAsLong();
+    }
+
+    @Override
+    public void failed(String topic) {
+        if (closing) {
+            leftovers.add(topic);
+        }
+    }
+
+    /** Says what was not delivered since this closed. */
+    void logLeftovers(Duration timeout) {
+        leftovers.log(timeout);
     }
 
     /** From here on nobody is let in, and nobody waits. */
@@ -58,7 +72,7 @@ final class Dispatch implements Carrier {
         long since = now();
         long pause = FIRST_PAUSE;
         for (Answer answer = first; answer != Answer.SENT; answer = offer(sending)) {
-            DeliveryException failure = verdict(sending, answer, since);
+            DeliveryException failure = verdict(sending, answer, since, Duration.ofNanos(limits.topicNanos()));
             if (failure == null && closing) {
                 failure = failures.closed(sending.given());
             } else if (failure == null && isInterruptedAfter(pause)) {
@@ -82,13 +96,25 @@ final class Dispatch implements Carrier {
         return offer(sending, clients.ready());
     }
 
-    /** Whether an answer is the last word on a message that has waited since then; null: offering it again may help. */
+    /**
+     * Whether an answer is the last word on a message that nobody's thread has waited for since then: while no broker answers,
+     * it waits as long as one that the client has taken. Null: offering it again may help.
+     */
     @Nullable DeliveryException verdict(Sending sending, Answer answer, long since) {
+        return verdict(sending, answer, since, limits.messageTimeout());
+    }
+
+    private @Nullable DeliveryException verdict(Sending sending, Answer answer, long since, Duration silence) {
         long waited = now() - since;
         return switch (answer) {
             case SENT -> null;
             case REFUSED -> failures.refused(sending, sending.refusal());
-            case NOT_READY, LOST -> waited < limits.topicNanos() ? null : failures.notReady(sending, clients.failure());
+            case NOT_READY, LOST -> {
+                if (sending.isUnanswered()) {
+                    yield waited < silence.toNanos() ? null : failures.unanswered(sending, silence);
+                }
+                yield waited < limits.topicNanos() ? null : failures.notReady(sending, clients.failure());
+            }
             case NO_ROOM -> waited < limits.messageTimeout().toNanos() ? null : failures.memoryFull(sending);
         };
     }

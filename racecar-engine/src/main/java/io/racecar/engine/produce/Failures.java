@@ -77,10 +77,16 @@ final class Failures {
             String why = "no such partition became known within " + waited;
             return unknown(message, why + "; correct its number, or add partitions to the topic", refusal);
         }
-        return refusal.getCause() instanceof UnknownTopicOrPartitionException
-                ? unknown(message, "the topic does not exist, nor was it created within " + waited + CREATE, refusal)
-                : unknown(
-                        message, "no broker told of the topic within " + waited + "; check that they are up", refusal);
+        return unknown(message, "the topic does not exist, nor was it created within " + waited + CREATE, refusal);
+    }
+
+    /** No broker has said anything of the topic. */
+    DeliveryException unanswered(Sending sending, Duration waited) {
+        return failure(
+                sending.given(),
+                Reason.TIMED_OUT,
+                "was not sent, because no broker told of the topic within " + text(waited) + "; check that they are up",
+                sending.refusal());
     }
 
     /** The share is full and the caller does not wait. */

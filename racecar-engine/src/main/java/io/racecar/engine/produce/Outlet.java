@@ -122,6 +122,7 @@ public final class Outlet {
 
     /** Called by whoever settled the message. */
     void failed(Sending sending, DeliveryException failure) {
+        around.carrier().failed(sending.message().topic());
         try {
             sending.receipt().failed(failure);
         } catch (Throwable e) {

@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,9 @@ final class Sending implements Callback {
     private @Nullable Thread offering;
     private @Nullable Exception refusal;
     private boolean topicUnknown;
+
+    /** Whether the client was found to know the topic when it was last offered the message. */
+    private boolean topicKnown;
 
     Sending(
             Outlet outlet,
@@ -109,6 +113,12 @@ final class Sending implements Callback {
         return refusal;
     }
 
+    /** Whether the client knows nothing of the topic because no broker has answered, whether or not there is such a topic. */
+    boolean isUnanswered() {
+        Exception last = refusal;
+        return last instanceof TimeoutException && last.getCause() == null && topicUnknown && !topicKnown;
+    }
+
     /** Offers the message to a client once, which does not wait. */
     Answer offer(Client target) {
         int attempt = state;
@@ -117,6 +127,7 @@ final class Sending implements Callback {
             return Answer.SENT;
         }
         refusal = null;
+        topicKnown = false;
         client = target;
         offering = Thread.currentThread();
         try {
@@ -208,6 +219,7 @@ final class Sending implements Callback {
             return offered;
         }
         int partitions = target.partitionsOf(message.topic());
+        topicKnown = true;
         return partitionKey == null ? offered : outlet.route(offered, partitionKey, partitions);
     }
 }

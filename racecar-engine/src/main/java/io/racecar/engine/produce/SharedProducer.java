@@ -120,7 +120,8 @@ public final class SharedProducer {
     }
 
     /**
-     * Lets nothing more in, waits for what is undelivered, then fails the rest with {@code CLOSED}.
+     * Lets nothing more in, waits for what is undelivered, then fails the rest with {@code CLOSED} and logs how many they
+     * are.
      *
      * <p>Whoever waits for room or for a topic on a handling thread fails at once. A second call waits for the first
      * and does nothing. If the calling thread is interrupted it waits no longer, and stays flagged.
@@ -138,6 +139,7 @@ public final class SharedProducer {
         waitingRoom.close(deadline);
         closeClient(deadline);
         forEachOutstanding(sending -> sending.fail(dispatch.failures().closed(sending.given())));
+        dispatch.logLeftovers(timeout);
         background.shutdownNow();
     }
 

@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.BufferExhaustedException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,10 +76,26 @@ class ApplicationProducerTest {
     }
 
     @Test
-    void aTopicThatStaysUnknownFailsAfterTenSeconds() {
+    void aTopicOfWhichNoBrokerTellsFailsAfterMessageTimeout() {
         CompletableFuture<Delivery> stage =
                 produce(OutgoingMessage.to("missing").value("a"));
         await().until(() -> !fixture.clients.isEmpty());
+        fixture.passes(Duration.ofSeconds(10));
+        produceAndAwaitClient();
+        assertThat(stage).isNotDone();
+
+        fixture.passes(ProducerFixture.MESSAGE_TIMEOUT);
+
+        assertThat(reason(stage)).isEqualTo(Reason.TIMED_OUT);
+        assertThatThrownBy(stage::join)
+                .hasMessageContaining("was not sent, because no broker told of the topic within 300 s");
+    }
+
+    @Test
+    void aTopicThatStaysUnknownFailsAfterTenSeconds() {
+        client.refuses(new TimeoutException("0 ms", new UnknownTopicOrPartitionException("no")));
+        CompletableFuture<Delivery> stage = produce(message("a"));
+        await().until(() -> client.offers() > 2);
 
         fixture.passes(Duration.ofSeconds(10));
 

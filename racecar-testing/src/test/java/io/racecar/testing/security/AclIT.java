@@ -1,5 +1,9 @@
 package io.racecar.testing.security;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.racecar.DeliveryException;
+import io.racecar.DeliveryException.Reason;
 import java.nio.file.Path;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
@@ -17,6 +21,18 @@ class AclIT {
         broker.allow("CN=somebody else", ResourceType.TOPIC, attempt.topic());
 
         asAlice(attempt).start().assertFails("alice", "topic " + attempt.topic(), "READ");
+    }
+
+    @Test
+    void aTopicOfOthersIsNotWrittenTo(SecuredBroker broker, Attempt attempt) {
+        broker.allow("CN=somebody else", ResourceType.TOPIC, attempt.topic());
+
+        DeliveryException refused = asAlice(attempt).undelivered();
+
+        assertThat(refused.reason()).isEqualTo(Reason.NOT_AUTHORIZED);
+        assertThat(refused)
+                .hasMessage("a message to " + attempt.topic()
+                        + " may not be written by this producer: it lacks the right; grant it WRITE on the topic");
     }
 
     @Test

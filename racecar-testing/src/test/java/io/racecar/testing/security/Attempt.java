@@ -1,8 +1,10 @@
 package io.racecar.testing.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.racecar.ConsumerState;
+import io.racecar.DeliveryException;
 import io.racecar.OutgoingMessage;
 import io.racecar.RacecarListener;
 import io.racecar.engine.ConsumerStatus;
@@ -73,6 +75,15 @@ final class Attempt implements AutoCloseable {
     Attempt neverLogs(String secret) {
         secrets.add(secret);
         return this;
+    }
+
+    /** What the application is told when it produces to the topic, which is refused; starts no consumer. */
+    DeliveryException undelivered() {
+        Racecar producing = Racecar.builder(settings.build()).build();
+        racecar = producing;
+        return catchThrowableOfType(
+                DeliveryException.class,
+                () -> producing.producer().deliver(OutgoingMessage.to(topic).value("forbidden")));
     }
 
     /** Starts the consumer, once only. */
