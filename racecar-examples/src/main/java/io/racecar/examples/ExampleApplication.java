@@ -23,8 +23,8 @@ import net.sourceforge.argparse4j.inf.ArgumentParserException;
 /** Bans users, finds out where page views come from and archives both: an HTTP interface, a database and three consumers. */
 public final class ExampleApplication extends Application<ExampleConfiguration> {
 
-    private final EmbeddedKafkaBundle kafka = new EmbeddedKafkaBundle(
-            UserBanned.TOPIC, PageviewsResource.TOPIC, GeoCodingConsumer.ENRICHED_TOPIC);
+    private final EmbeddedKafkaBundle kafka =
+            new EmbeddedKafkaBundle(UserBanned.TOPIC, PageviewsResource.TOPIC, GeoCodingConsumer.ENRICHED_TOPIC);
     private final RacecarBundle<ExampleConfiguration> racecar =
             new RacecarBundle<>(configuration -> kafka.pointedHere(configuration.racecar()));
 

@@ -110,7 +110,9 @@ class ExampleApplicationIT {
             assertThat(get("/users/60").get("banned").asBoolean()).isTrue();
             assertThat(get("/users/61").get("banned").asBoolean()).isTrue();
         });
-        assertThat(adminGet("/metrics").at("/timers/racecar.producer.delivered/count").asLong())
+        assertThat(adminGet("/metrics")
+                        .at("/timers/racecar.producer.delivered/count")
+                        .asLong())
                 .isGreaterThanOrEqualTo(2);
     }
 

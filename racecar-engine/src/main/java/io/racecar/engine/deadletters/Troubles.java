@@ -43,6 +43,10 @@ final class Troubles {
         if (has(e, PolicyViolationException.class)) {
             return "the brokers delete nothing from a topic that is only compacted; add delete to its cleanup.policy";
         }
+        if (String.valueOf(e.getMessage()).contains("InitProducerId")) {
+            return "the brokers begin no transaction; check that as many are up as transaction.state.log.replication.factor"
+                    + " says, and its min.isr";
+        }
         if (has(e, TimeoutException.class)) {
             return new Diagnosis(config.adminProperties(), config.brokers())
                     .refusal()
@@ -50,7 +54,8 @@ final class Troubles {
                     .orElseGet(() -> "no broker at " + String.join(",", config.brokers())
                             + " answered in time; check brokers, and do it again: what was put back is recorded");
         }
-        return e.getMessage() + "; what was put back until then is recorded";
+        String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+        return e.getMessage() + cause + "; what was put back until then is recorded";
     }
 
     private static boolean has(KafkaException e, Class<? extends Throwable> type) {

@@ -183,8 +183,7 @@ class OutletTest {
 
         assertThat(sending.thrown())
                 .isInstanceOfSatisfying(
-                        DeliveryException.class,
-                        e -> assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT))
+                        DeliveryException.class, e -> assertThat(e.reason()).isEqualTo(Reason.TIMED_OUT))
                 .hasMessageContaining("no broker told of the topic within 10 s");
         assertThat(fixture.producer.undelivered()).isZero();
     }

@@ -75,11 +75,13 @@ class ProducerOutageIT {
             producer.deliver(message(race, "first"));
             stopBroker(race);
 
-            DeliveryException late = catchThrowableOfType(
-                    DeliveryException.class, () -> producer.deliver(message(race, "late")));
+            DeliveryException late =
+                    catchThrowableOfType(DeliveryException.class, () -> producer.deliver(message(race, "late")));
 
             assertThat(late.reason()).isEqualTo(Reason.TIMED_OUT);
-            assertThat(late).message().containsPattern("was not (sent, because no broker told of the topic|acknowledged) within 1 s");
+            assertThat(late)
+                    .message()
+                    .containsPattern("was not (sent, because no broker told of the topic|acknowledged) within 1 s");
         }
     }
 
@@ -120,9 +122,11 @@ class ProducerOutageIT {
             racecar.close();
 
             assertThat(stages).allSatisfy(it -> assertThat(failure(it).reason()).isEqualTo(Reason.CLOSED));
-            assertThat(log.all()).anySatisfy(it -> assertThat(it)
-                    .startsWith("WARN 7 messages were not delivered by the time the producer was closed, after ")
-                    .contains(" ms: " + race.topic() + " 7; "));
+            assertThat(log.all())
+                    .anySatisfy(it -> assertThat(it)
+                            .startsWith(
+                                    "WARN 7 messages were not delivered by the time the producer was closed, after ")
+                            .contains(" ms: " + race.topic() + " 7; "));
         }
     }
 

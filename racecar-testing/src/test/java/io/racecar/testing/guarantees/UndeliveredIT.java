@@ -32,8 +32,9 @@ class UndeliveredIT {
         BROKERS.allow(1000, race.topic());
 
         assertRefused(race, Reason.TOO_LARGE, message(race).value("x".repeat(2000)))
-                .hasMessage("a message to " + race.topic() + " is too large with its 2000 bytes; make it smaller, or raise"
-                        + " max.message.bytes of the topic and max.request.size in producer.properties");
+                .hasMessage(
+                        "a message to " + race.topic() + " is too large with its 2000 bytes; make it smaller, or raise"
+                                + " max.message.bytes of the topic and max.request.size in producer.properties");
     }
 
     @Test
@@ -52,8 +53,9 @@ class UndeliveredIT {
         race.set("producer.properties.max.request.size", "10000000");
 
         assertRefused(race, Reason.RECORD_LIST_TOO_LARGE, message(race).value("x".repeat(2_000_000)))
-                .hasMessage("a message to " + race.topic() + " was sent in a batch that is larger than a log segment of the"
-                        + " topic; lower batch.size in producer.properties, or raise segment.bytes of the topic");
+                .hasMessage(
+                        "a message to " + race.topic() + " was sent in a batch that is larger than a log segment of the"
+                                + " topic; lower batch.size in producer.properties, or raise segment.bytes of the topic");
     }
 
     @Test
@@ -61,9 +63,13 @@ class UndeliveredIT {
         race.kafka().createTopic(race.topic(), 1);
         race.set("producer.messageTimeout", "1s");
 
-        assertRefused(race, Reason.UNKNOWN_TOPIC_OR_PARTITION, OutgoingMessage.to("nowhere").value("x"))
-                .hasMessage("a message to nowhere cannot be delivered: the topic does not exist, nor was it created within"
-                        + " 1 s; create it, or correct its name");
+        assertRefused(
+                        race,
+                        Reason.UNKNOWN_TOPIC_OR_PARTITION,
+                        OutgoingMessage.to("nowhere").value("x"))
+                .hasMessage(
+                        "a message to nowhere cannot be delivered: the topic does not exist, nor was it created within"
+                                + " 1 s; create it, or correct its name");
     }
 
     @Test
@@ -71,7 +77,10 @@ class UndeliveredIT {
         race.kafka().createTopic(race.topic(), 1);
         race.set("producer.messageTimeout", "1s");
 
-        assertRefused(race, Reason.UNKNOWN_TOPIC_OR_PARTITION, message(race).value("x").partition(7))
+        assertRefused(
+                        race,
+                        Reason.UNKNOWN_TOPIC_OR_PARTITION,
+                        message(race).value("x").partition(7))
                 .hasMessageContaining("no such partition became known within 1 s; correct its number");
     }
 
@@ -130,8 +139,7 @@ class UndeliveredIT {
         try (Racecar racecar = race.builder().build()) {
             DeliveryException refused = catchThrowableOfType(
                     DeliveryException.class, () -> racecar.producer().deliver(message));
-            Delivery next =
-                    racecar.producer().deliver(message(race).key("k").value("the next one is delivered"));
+            Delivery next = racecar.producer().deliver(message(race).key("k").value("the next one is delivered"));
 
             assertThat(next.partition()).isEqualTo(new Partition(race.topic(), 0));
             assertThat(refused.reason()).isEqualTo(reason);
