@@ -24,6 +24,7 @@ final class AssignedPartition {
     private boolean full;
     private boolean cut;
     private SpanWait spanWait = SpanWait.NONE;
+    private long spanWaitSince;
     private boolean open;
     private Hooks.@Nullable Call hook;
 
@@ -31,7 +32,7 @@ final class AssignedPartition {
         this.topicPartition = topicPartition;
         this.partition = lanes.partition();
         this.lanes = lanes;
-        this.tracker = new OffsetTracker(start.position(), start.ahead());
+        this.tracker = start.tracker();
         this.committed = start.chosen() ? null : start.committed();
         CommitMetadata known = CommitMetadata.parse(start.committed().metadata());
         this.partitionsAtFirstStart = known.partitions();
@@ -76,9 +77,15 @@ final class AssignedPartition {
         Position position = tracker.committable();
         long offset = position.offset();
         int stuck = stuckOffset < offset ? 0 : stuckBefore;
-        Finished finished = cluster == null || lanes.isOne()
+        boolean inOrder = lanes.isOne() && !tracker.knewOf(offset);
+        Finished finished = cluster == null || inOrder
                 ? null
-                : new Finished(cluster, offset, position.leaderEpoch().orElse(-1), tracker.finishedAbove(offset));
+                : new Finished(
+                        cluster,
+                        offset,
+                        position.leaderEpoch().orElse(-1),
+                        tracker.latestEpoch(),
+                        tracker.finishedAbove(offset));
         CommitMetadata metadata = new CommitMetadata(partitionsAtFirstStart, stuck, stuckOffset, finished, null);
         return new OffsetAndMetadata(offset, position.leaderEpoch(), metadata.text(longest));
     }
@@ -147,7 +154,9 @@ final class AssignedPartition {
         return spanWait;
     }
 
-    void spanWait(SpanWait now) {
+    /** @param nanoTime the moment, if it begins */
+    void spanWait(SpanWait now, long nanoTime) {
+        spanWaitSince = spanWait == SpanWait.NONE ? nanoTime : spanWaitSince;
         spanWait = now;
     }
 
@@ -160,6 +169,11 @@ final class AssignedPartition {
     void rollBack() {
         tracker.rollBack();
         lanes.rollBack();
+    }
+
+    /** Since when it has waited without a break. */
+    long spanWaitSince() {
+        return spanWaitSince;
     }
 
     /** Whether it pauses after a failure as a whole. */

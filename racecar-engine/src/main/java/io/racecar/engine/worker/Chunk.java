@@ -28,10 +28,20 @@ final class Chunk {
 
     private int size;
 
-    /** @param leaderEpoch of all the records */
-    private record Outline(long[] offsets, int[] sizes, Optional<Integer> leaderEpoch) {
+    /**
+     * @param offsets of the records; null if they follow one another without gaps
+     * @param first the first of them
+     * @param sizes null if nobody will ask, as all are finished
+     * @param leaderEpoch of all the records
+     */
+    private record Outline(
+            long @Nullable [] offsets, long first, int @Nullable [] sizes, Optional<Integer> leaderEpoch) {
         @SuppressWarnings("ArrayRecordComponent") // private, and never compared
         Outline {}
+
+        long offset(int index) {
+            return offsets == null ? first + index : offsets[index];
+        }
     }
 
     private Chunk(List<ConsumerRecord<byte[], byte[]>> records, @Nullable Outline outline) {
@@ -84,7 +94,7 @@ final class Chunk {
             offsets[i] = record.offset();
             sizes[i] = bytesOf(record);
         }
-        return new Chunk(records, new Outline(offsets, sizes, leaderEpoch));
+        return new Chunk(records, new Outline(offsets, offsets[0], sizes, leaderEpoch));
     }
 
     /** Whether it can be put together with the one behind it: both are finished, and of the same leader. */
@@ -106,27 +116,38 @@ final class Chunk {
         return firstUnfinished(0) == size;
     }
 
-    /** What is known of several that are finished, as one. */
+    /** Whether all of it is finished, and it keeps more than has to be known of that. */
+    boolean isReducible() {
+        return outline != null && outline.sizes != null && isFinished() && isSettled();
+    }
+
+    /** What has to be known of some that are finished, as one: where offsets follow one another, nothing but how many. */
     @SuppressWarnings({"unchecked", "rawtypes"})
     static Chunk merged(List<Chunk> finished) {
+        Chunk head = finished.get(0);
+        Chunk tail = finished.get(finished.size() - 1);
         int size = finished.stream().mapToInt(Chunk::size).sum();
-        long[] offsets = new long[size];
-        int[] sizes = new int[size];
-        int index = 0;
-        for (Chunk it : finished) {
-            for (int i = 0; i < it.size; i++, index++) {
-                offsets[index] = it.offset(i);
-                sizes[index] = (int) it.bytes(i, i + 1);
-            }
-        }
+        boolean dense = tail.lastOffset() - head.firstOffset() == size - 1;
         long[] bits = new long[(size + 63) >>> 6];
         Arrays.fill(bits, ~0L);
-        Outline outline = new Outline(offsets, sizes, finished.get(0).leaderEpoch(0));
-        Chunk merged = new Chunk(new ConsumerRecord[size], bits, outline, size);
-        if (finished.get(0).settled != null) {
+        Outline outline =
+                new Outline(dense ? null : offsets(finished, size), head.firstOffset(), null, head.leaderEpoch(0));
+        Chunk merged = new Chunk(new ConsumerRecord[0], bits, outline, size);
+        if (head.settled != null) {
             merged.hold();
         }
         return merged;
+    }
+
+    private static long[] offsets(List<Chunk> chunks, int size) {
+        long[] offsets = new long[size];
+        int index = 0;
+        for (Chunk it : chunks) {
+            for (int i = 0; i < it.size; i++) {
+                offsets[index++] = it.offset(i);
+            }
+        }
+        return offsets;
     }
 
     // ---- in transactions (P3)
@@ -141,7 +162,7 @@ final class Chunk {
         if (isSettled()) {
             return;
         }
-        if (outline != null) {
+        if (outline != null && outline.sizes != null) {
             for (int i = firstFinished(0); i < size; i = firstFinished(i + 1)) {
                 records[i] = null;
             }
@@ -176,11 +197,11 @@ final class Chunk {
         return bytes(0, size);
     }
 
-    /** Of keys and values of the records from one index up to another. */
+    /** Of keys and values of the records from one index up to another; 0 of those that are known to be finished only. */
     long bytes(int from, int to) {
         long sum = 0;
         for (int i = from; i < to; i++) {
-            sum += outline == null ? bytesOf(record(i)) : outline.sizes[i];
+            sum += outline == null ? bytesOf(record(i)) : outline.sizes == null ? 0 : outline.sizes[i];
         }
         return sum;
     }
@@ -197,11 +218,11 @@ final class Chunk {
 
     /** Null if it is finished and gone. */
     @Nullable ConsumerRecord<byte[], byte[]> recordOrNull(int index) {
-        return records[index];
+        return index < records.length ? records[index] : null;
     }
 
     long offset(int index) {
-        return outline == null ? record(index).offset() : outline.offsets[index];
+        return outline == null ? record(index).offset() : outline.offset(index);
     }
 
     /** Of the leader that wrote the record. */
@@ -219,7 +240,7 @@ final class Chunk {
 
     void finish(int index) {
         WORD.getAndBitwiseOr(finished, index >>> 6, 1L << index);
-        if (outline != null && settled == null) {
+        if (outline != null && outline.sizes != null && settled == null) {
             records[index] = null;
         }
     }
@@ -278,7 +299,7 @@ final class Chunk {
 
     /** Forgets the records from {@code size} on, so that they can be collected. */
     void truncate(int size) {
-        Arrays.fill(records, size, this.size, null);
+        Arrays.fill(records, Math.min(size, records.length), records.length, null);
         this.size = size;
     }
 

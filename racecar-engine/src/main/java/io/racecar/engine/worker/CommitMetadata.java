@@ -36,8 +36,9 @@ record CommitMetadata(
      *
      * @param base the committed offset
      * @param leaderEpoch committed with it; -1 for none
+     * @param latestEpoch of the latest leader whose records were known; what a later one has written is not what was finished
      */
-    record Finished(String cluster, long base, int leaderEpoch, Runs runs) {}
+    record Finished(String cluster, long base, int leaderEpoch, int latestEpoch, Runs runs) {}
 
     CommitMetadata(int partitions, int stuck) {
         this(partitions, stuck, -1, null, null);
@@ -79,9 +80,12 @@ record CommitMetadata(
         }
         long base = number(fields, "b", -1);
         Runs runs = Runs.parse(fields.getOrDefault("f", ""), base);
-        return runs == null
-                ? null
-                : new Finished(fields.getOrDefault("c", ""), base, (int) number(fields, "e", -1), runs);
+        if (runs == null) {
+            return null;
+        }
+        int leaderEpoch = (int) number(fields, "e", -1);
+        int latestEpoch = (int) number(fields, "l", leaderEpoch);
+        return new Finished(fields.getOrDefault("c", ""), base, leaderEpoch, latestEpoch, runs);
     }
 
     private static String checksum(String text) {
@@ -96,7 +100,8 @@ record CommitMetadata(
         if (finished == null || finished.runs().isEmpty()) {
             return text;
         }
-        String before = text + " c=" + finished.cluster + " b=" + finished.base + " e=" + finished.leaderEpoch + " f=";
+        String before = text + " c=" + finished.cluster + " b=" + finished.base + " e=" + finished.leaderEpoch + " l="
+                + finished.latestEpoch + " f=";
         String runs = finished.runs().text(finished.base, longest - before.length() - CHECKSUM_LENGTH);
         return runs.isEmpty() ? text : before + runs + " k=" + checksum(before + runs);
     }

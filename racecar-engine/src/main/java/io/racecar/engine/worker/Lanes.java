@@ -84,6 +84,9 @@ abstract class Lanes<V> {
      */
     abstract Amount distribute(Chunk chunk);
 
+    /** Lets go of lanes that are not needed any more; called every now and then. */
+    void tidy() {}
+
     /**
      * Drops what lanes that rest have beyond that amount, but nothing that is to be handled again.
      *

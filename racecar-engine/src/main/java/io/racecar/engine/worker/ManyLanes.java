@@ -33,6 +33,9 @@ final class ManyLanes<V> extends Lanes<V> {
     private final LongAdder handled = new LongAdder();
     private int sweepAt = FEW;
 
+    /** Something has come since it was tidied last. */
+    private boolean fed;
+
     /** What tells lanes apart. */
     sealed interface LaneChoice {
         /** Each key has its lane. */
@@ -75,6 +78,7 @@ final class ManyLanes<V> extends Lanes<V> {
     @Override
     Amount distribute(Chunk chunk) {
         sweep();
+        fed = true;
         Amount added = Amount.NONE;
         List<Lane<V>> touched = new ArrayList<>();
         Lane<V> lane = null;
@@ -120,6 +124,16 @@ final class ManyLanes<V> extends Lanes<V> {
             lanes.values().removeIf(Lane::isIdle);
             sweepAt = Math.max(FEW, 2 * lanes.size());
         }
+    }
+
+    /** Where nothing comes any more, idle ones would stay for ever. */
+    @Override
+    void tidy() {
+        if (!fed && !lanes.isEmpty() && amount().messages() == 0) {
+            lanes.values().removeIf(Lane::isIdle);
+            sweepAt = Math.max(FEW, 2 * lanes.size());
+        }
+        fed = false;
     }
 
     /**

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Only the poll thread calls it; completions reach it through the chunks' bits, in any order.
  */
 final class OffsetTracker {
-    private static final int FEW = 16;
-
     /** What is larger is worth no more copying. */
     private static final int SMALL = 2048;
 
@@ -26,6 +24,12 @@ final class OffsetTracker {
 
     /** What is finished of what is still to be fetched: an earlier owner told, or it was dropped for want of room. */
     private Runs ahead;
+
+    /** Behind all that was finished before this tracker began. */
+    private final long finishedBeforeTo;
+
+    /** Of the latest leader whose records are known here; -1 for none. */
+    private int latestEpoch;
 
     /** In the chunks. */
     private int records;
@@ -41,13 +45,18 @@ final class OffsetTracker {
     }
 
     OffsetTracker(Position start) {
-        this(start, Runs.NONE);
+        this(start, Runs.NONE, start.leaderEpoch().orElse(-1));
     }
 
-    /** @param ahead what is finished behind the start already */
-    OffsetTracker(Position start, Runs ahead) {
+    /**
+     * @param ahead what is finished behind the start already
+     * @param latestEpoch of the latest leader when that became known, -1 if nobody knows: what a later one has written is not it
+     */
+    OffsetTracker(Position start, Runs ahead, int latestEpoch) {
         this.next = start;
         this.ahead = ahead;
+        this.finishedBeforeTo = ahead.end();
+        this.latestEpoch = latestEpoch;
     }
 
     /** Where fetching goes on: after the last chunk, gaps behind it included. */
@@ -68,6 +77,11 @@ final class OffsetTracker {
     }
 
     private void finishKnown(Chunk chunk) {
+        int epoch = chunk.leaderEpoch(chunk.size() - 1).orElse(-1);
+        if (epoch > latestEpoch) {
+            forgetBehind(chunk);
+            latestEpoch = epoch;
+        }
         if (ahead.isEmpty()) {
             return;
         }
@@ -76,6 +90,29 @@ final class OffsetTracker {
                 chunk.finish(i);
             }
         }
+    }
+
+    /**
+     * Epochs never fall along a log: behind a record of a leader that nobody knew of lies nothing that was handled before. Where
+     * something was, the log has been cut and written anew since.
+     */
+    private void forgetBehind(Chunk chunk) {
+        for (int i = 0, size = chunk.size(); i < size && !ahead.isEmpty(); i++) {
+            if (chunk.leaderEpoch(i).orElse(-1) > latestEpoch) {
+                ahead = ahead.below(chunk.offset(i));
+                return;
+            }
+        }
+    }
+
+    /** Of the latest leader whose records are known here; -1 for none. */
+    int latestEpoch() {
+        return latestEpoch;
+    }
+
+    /** Whether something may have been finished above that offset before this tracker began. */
+    boolean knewOf(long offset) {
+        return offset < finishedBeforeTo;
     }
 
     /** Moves over offsets that hold no records for us: transaction markers, aborted or compacted batches. */
@@ -173,12 +210,12 @@ final class OffsetTracker {
     }
 
     /**
-     * Lets go of what is finished, and puts small chunks that are finished, but not the first, together: where each poll brings
-     * one message and something fails for hours, there would be one for each.
+     * Lets go of what is finished; of chunks that are finished, but not the first, only that stays known. Small ones are put
+     * together: where each poll brings one message and something fails for hours, there would be one for each.
      */
     void tidy() {
         dropFinished();
-        if (chunks.size() < FEW) {
+        if (chunks.size() < 2) {
             return;
         }
         List<Chunk> all = new ArrayList<>(chunks);
@@ -190,7 +227,8 @@ final class OffsetTracker {
                 size += all.get(to).size();
                 to++;
             }
-            chunks.addLast(to == from + 1 ? all.get(from) : Chunk.merged(all.subList(from, to)));
+            boolean alone = to == from + 1 && !all.get(from).isReducible();
+            chunks.addLast(alone ? all.get(from) : Chunk.merged(all.subList(from, to)));
         }
     }
 
@@ -269,7 +307,7 @@ final class OffsetTracker {
      * they have finished but not for good (P3).
      */
     OffsetTracker nextEpoch() {
-        OffsetTracker successor = new OffsetTracker(next, ahead);
+        OffsetTracker successor = new OffsetTracker(next, ahead, latestEpoch);
         List<Chunk> all = chunks();
         if (held != null) {
             all.addAll(0, held);

@@ -168,7 +168,10 @@ final class PollLoop implements LaneListener {
 
     private void watchTurns() {
         if (turns.look(this::runningLanes, othersWait(), now())) {
-            partitions().forEach(it -> it.tracker().tidy());
+            partitions().forEach(it -> {
+                it.tracker().tidy();
+                it.lanes().tidy();
+            });
         }
         parts.listener().stuck(turns.anyStuck());
     }

@@ -16,7 +16,7 @@ final class Runs {
     static final Runs NONE = new Runs(new long[0]);
 
     /** More than any partition may have above its committed offset; beyond, a text is not ours. */
-    private static final int LONGEST = 1 << 26;
+    static final int LONGEST = 1 << 27;
 
     /** The first offset of a run and the one behind its last, in turn; ascending, never touching. */
     private final long[] bounds;
@@ -68,6 +68,23 @@ final class Runs {
         return found >= 0 ? found % 2 == 0 : (-found - 1) % 2 == 1;
     }
 
+    /** The offset behind the last; 0 if there is none. */
+    long end() {
+        return isEmpty() ? 0 : bounds[bounds.length - 1];
+    }
+
+    /** Those below that offset. */
+    Runs below(long offset) {
+        if (isEmpty() || bounds[bounds.length - 1] <= offset) {
+            return this;
+        }
+        Builder rest = new Builder();
+        for (int i = 0; i < bounds.length; i += 2) {
+            rest.add(bounds[i], Math.min(offset, bounds[i + 1]));
+        }
+        return rest.build();
+    }
+
     /** Those at and above that offset. */
     Runs from(long offset) {
         if (isEmpty() || bounds[0] >= offset) {
@@ -106,8 +123,10 @@ final class Runs {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         long reach = base;
         for (int i = 0; i < bounds.length; i += 2) {
-            byte[] run = varints(bounds[i] - reach, bounds[i + 1] - bounds[i]);
-            if (out.size() + run.length > most) {
+            long gap = bounds[i] - reach;
+            long length = bounds[i + 1] - bounds[i];
+            byte[] run = varints(gap, length);
+            if (gap > LONGEST || length > LONGEST || out.size() + run.length > most) {
                 break;
             }
             out.writeBytes(run);

@@ -42,11 +42,17 @@ final class StartPositions {
      *
      * @param committed what the broker has, or is to have before anything is handled
      * @param chosen whether there was no commit, so that the start has to be committed first
-     * @param ahead what is finished beyond (O4)
+     * @param finished what is finished beyond (O4); null if that is not known
      */
-    record Start(OffsetAndMetadata committed, boolean chosen, Runs ahead) {
+    record Start(OffsetAndMetadata committed, boolean chosen, @Nullable Finished finished) {
         Position position() {
             return new Position(committed.offset(), committed.leaderEpoch());
+        }
+
+        OffsetTracker tracker() {
+            return finished == null
+                    ? new OffsetTracker(position())
+                    : new OffsetTracker(position(), finished.runs(), finished.latestEpoch());
         }
     }
 
@@ -72,7 +78,7 @@ final class StartPositions {
         Map<TopicPartition, Start> starts = new HashMap<>();
         Map<TopicPartition, OffsetAndMetadata> committed = committed(new HashSet<>(added));
         committed.forEach(
-                (partition, offset) -> starts.put(partition, new Start(offset, false, ahead(partition, offset))));
+                (partition, offset) -> starts.put(partition, new Start(offset, false, finished(partition, offset))));
         Map<String, Set<TopicPartition>> without = added.stream()
                 .filter(it -> !committed.containsKey(it))
                 .collect(Collectors.groupingBy(TopicPartition::topic, Collectors.toSet()));
@@ -81,7 +87,7 @@ final class StartPositions {
     }
 
     /** What is finished beyond the offset, if the metadata says so and belongs to just that offset of this cluster (O4). */
-    private Runs ahead(TopicPartition partition, OffsetAndMetadata committed) {
+    private @Nullable Finished finished(TopicPartition partition, OffsetAndMetadata committed) {
         CommitMetadata metadata = CommitMetadata.parse(committed.metadata());
         Finished finished = metadata.finished();
         String problem = metadata.problem();
@@ -102,7 +108,7 @@ final class StartPositions {
                     committed.offset(),
                     problem);
         }
-        return problem != null || finished == null ? Runs.NONE : finished.runs();
+        return problem == null ? finished : null;
     }
 
     private Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
@@ -162,7 +168,7 @@ final class StartPositions {
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
                         it -> new Start(
-                                new OffsetAndMetadata(it.getValue(), Optional.empty(), metadata), true, Runs.NONE)));
+                                new OffsetAndMetadata(it.getValue(), Optional.empty(), metadata), true, null)));
     }
 
     /** The first offsets of partitions. */

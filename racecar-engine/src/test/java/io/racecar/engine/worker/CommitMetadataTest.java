@@ -47,7 +47,7 @@ class CommitMetadataTest {
     }
 
     private static Finished finished(String cluster, long base, int epoch) {
-        return new Finished(cluster, base, epoch, new Runs.Builder().add(2, 4).build());
+        return new Finished(cluster, base, epoch, epoch, new Runs.Builder().add(2, 4).build());
     }
 
     private static String text(Finished finished) {
@@ -72,14 +72,14 @@ class CommitMetadataTest {
 
         assertThat(CommitMetadata.parse(all.text(ROOMY))).isEqualTo(all);
         assertThat(all.text(ROOMY))
-                .startsWith("racecar/1 n=12 s=2 o=17 c=cluster-1_X b=1 e=5 f=")
+                .startsWith("racecar/1 n=12 s=2 o=17 c=cluster-1_X b=1 e=5 l=5 f=")
                 .matches("[ -~]*");
     }
 
     @Test
     void withoutAnythingToSayItIsShort() {
         assertThat(new CommitMetadata(4, 0).text(ROOMY)).isEqualTo("racecar/1 n=4 s=0");
-        assertThat(new CommitMetadata(4, 0, -1, new Finished(CLUSTER, 1, 5, Runs.NONE), null).text(ROOMY))
+        assertThat(new CommitMetadata(4, 0, -1, new Finished(CLUSTER, 1, 5, 5, Runs.NONE), null).text(ROOMY))
                 .isEqualTo("racecar/1 n=4 s=0");
     }
 

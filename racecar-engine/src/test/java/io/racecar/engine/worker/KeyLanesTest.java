@@ -373,6 +373,38 @@ class KeyLanesTest {
     }
 
     @Test
+    void lanesOfAPartitionWhereNothingComesAnyMoreAreSweptAwayToo() {
+        Rig rig = plan(consumer, Ordering.KEY).build();
+        rig.assign(T0);
+        IntStream.range(0, 100).forEach(it -> rig.kafka.appendWithKey(T0, "key " + it, "x"));
+        rig.run();
+        assertThat(rig.loop().assignment().get(T0).lanes().active()).isNotEmpty();
+
+        rig.pass(Duration.ofSeconds(2));
+        rig.run();
+        rig.pass(Duration.ofSeconds(2));
+        rig.run();
+
+        assertThat(rig.loop().assignment().get(T0).lanes().active()).isEmpty();
+    }
+
+    @Test
+    void whatWasFinishedStaysKnownWhereTheOrderingIsChangedToThatOfThePartition() {
+        consumer.failsOn("a", 100);
+        Runs ahead = new Runs.Builder().add(1, 3).build();
+        CommitMetadata metadata = new CommitMetadata(3, 0, -1, new Finished("tested-cluster", 0, 5, 5, ahead), null);
+        Rig rig = plan(consumer, Ordering.PARTITION).build().append(T0, "a", "b", "c", "d");
+        rig.kafka.committed(T0, new OffsetAndMetadata(0, Optional.of(5), metadata.text(3_000)));
+        rig.assign(T0).run();
+
+        rig.commit();
+
+        assertThat(consumer.handled()).containsExactly("a");
+        assertThat(CommitMetadata.parse(rig.kafka.committed(T0).metadata()).finished().runs())
+                .isEqualTo(ahead);
+    }
+
+    @Test
     void aPartitionThatRunsTooFarAheadWaitsVisiblyAndGoesOn() {
         ListAppender<ILoggingEvent> logged = new ListAppender<>();
         logged.start();
@@ -588,7 +620,7 @@ class KeyLanesTest {
     @Test
     void whatWasFinishedSaysNothingOfALogThatWasMadeAnew() {
         Runs ahead = new Runs.Builder().add(3, 5).build();
-        CommitMetadata metadata = new CommitMetadata(3, 0, -1, new Finished("tested-cluster", 2, -1, ahead), null);
+        CommitMetadata metadata = new CommitMetadata(3, 0, -1, new Finished("tested-cluster", 2, -1, -1, ahead), null);
         Rig rig = append(byKey(), "x0", "x1");
         rig.kafka.committed(T0, new OffsetAndMetadata(2, metadata.text(1_000)));
         rig.assign(T0);
@@ -602,6 +634,24 @@ class KeyLanesTest {
         rig.run();
 
         assertThat(consumer.handled()).containsExactly("c0", "c1", "c2", "c3", "c4", "c5");
+    }
+
+    @Test
+    void whatALaterLeaderWroteAnewIsHandledThoughSomethingElseWasFinishedThere() {
+        consumer.failsOn("a0", 100);
+        Rig rig = append(byKey(), "a0", "b0", "c0", "d0", "e0");
+        rig.assign(T0).run();
+        rig.commit();
+        assertThat(rig.committed(T0)).isZero();
+        consumer.handled().clear();
+
+        rig.connect();
+        rig.kafka.truncate(T0, 2);
+        rig.kafka.leaderEpoch(T0, 6);
+        append(rig, "c1", "d1", "e1", "f1");
+        rig.assign(T0).run();
+
+        assertThat(consumer.handled()).containsExactlyInAnyOrder("a0", "c1", "d1", "e1", "f1");
     }
 
     @Test

@@ -100,4 +100,70 @@ class OffsetTrackerTest {
         assertThat(tracker.next()).isEqualTo(new Position(42, Optional.of(1)));
         assertThat(tracker.span()).isEqualTo(42);
     }
+
+    @Test
+    void ofWhatIsFinishedBehindAnUnfinishedOneNothingButTheirNumberIsKeptWhereOffsetsHaveNoGaps() {
+        Chunk unfinished = add(1, 0, 1);
+        Chunk finished = add(1, 1, 3_001);
+        finish(finished);
+
+        tracker.tidy();
+
+        assertThat(tracker.chunks()).hasSize(2).doesNotContain(finished);
+        Chunk reduced = tracker.chunks().get(1);
+        assertThat(reduced.isReducible()).isFalse();
+        assertThat(reduced.bytes()).isZero();
+        assertThat(reduced.recordOrNull(0)).isNull();
+        assertThat(reduced.indexOf(2_000)).isEqualTo(1_999);
+        assertThat(tracker.finish(2_000)).isTrue();
+        assertThat(tracker.span()).isEqualTo(3_001);
+        tracker.dropFrom(1_500);
+        assertThat(tracker.finishedAbove(0)).isEqualTo(new Runs.Builder().add(1, 3_001).build());
+        assertThat(tracker.next().offset()).isEqualTo(1_500);
+        unfinished.finish(0);
+        assertThat(tracker.committable()).isEqualTo(new Position(1_500, Optional.of(1)));
+    }
+
+    @Test
+    void offsetsWithGapsAreKept() {
+        add(1, 0, 1);
+        finish(add(1, 1, 3));
+        finish(add(1, 10, 12));
+
+        tracker.tidy();
+
+        assertThat(tracker.chunks()).hasSize(2);
+        assertThat(LongStream.range(0, 13).filter(it -> tracker.chunks().get(1).indexOf(it) >= 0))
+                .containsExactly(1L, 2L, 10L, 11L);
+    }
+
+    @Test
+    void whatALaterLeaderHasWrittenWasNotFinishedBefore() {
+        OffsetTracker restarted = new OffsetTracker(
+                new Position(100, Optional.of(5)), new Runs.Builder().add(101, 5_000).build(), 5);
+        List<ConsumerRecord<byte[], byte[]>> records = LongStream.range(100, 600)
+                .mapToObj(offset -> record(offset, offset < 500 ? 5 : 6))
+                .toList();
+
+        for (Chunk it : Chunk.releasing(records)) {
+            restarted.add(it, new Position(it.lastOffset() + 1, it.leaderEpoch(0)));
+        }
+
+        assertThat(restarted.finishedAbove(100))
+                .isEqualTo(new Runs.Builder().add(101, 500).build());
+        assertThat(restarted.latestEpoch()).isEqualTo(6);
+    }
+
+    @Test
+    void aLaterLeaderThatGoesOnBehindWhatWasFinishedChangesNothing() {
+        OffsetTracker restarted = new OffsetTracker(
+                new Position(0, Optional.of(5)), new Runs.Builder().add(1, 4).build(), 5);
+        List<ConsumerRecord<byte[], byte[]>> records = LongStream.range(0, 8)
+                .mapToObj(offset -> record(offset, offset < 4 ? 5 : 7))
+                .toList();
+
+        restarted.add(Chunk.keeping(records), new Position(8, Optional.of(7)));
+
+        assertThat(restarted.finishedAbove(0)).isEqualTo(new Runs.Builder().add(1, 4).build());
+    }
 }
