@@ -2,12 +2,14 @@ package io.racecar.engine;
 
 import io.racecar.Consumer;
 import io.racecar.ErrorHandler;
+import io.racecar.OutgoingMessage;
 import io.racecar.engine.SubscriptionPlan.PlannedClient;
 import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.config.ConsumerSettings;
 import io.racecar.engine.config.ProcessingGuarantee;
 import io.racecar.engine.config.RacecarConfig;
 import io.racecar.engine.produce.Outlet;
+import io.racecar.engine.produce.Receipt;
 import io.racecar.engine.produce.TransactionalProducer;
 import io.racecar.engine.security.Diagnosis;
 import io.racecar.engine.security.Refusals;
@@ -27,6 +29,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -90,7 +93,9 @@ record WorkerFactory(
                         operatorPauses,
                         rateLimit,
                         events,
-                        transacting == null ? outlets.apply(registration.name())::send : transacting.producer()::send,
+                        transacting == null
+                                ? outlet(outlets.apply(registration.name()), settings)
+                                : transacting.producer()::send,
                         new Cluster(
                                 () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), values),
                                 new Refusals(properties)::explained,
@@ -115,6 +120,18 @@ record WorkerFactory(
         TransactionalProducer producer =
                 transactions.producer(identity.consumer(), properties, settings.transactionTimeout());
         return Transacting.of(identity, producer, id, settings.transactionMaxMessages(), settings.transactionMaxTime());
+    }
+
+    /** Handlers may wait until a topic is known; what has failed waits in its lane instead, and holds up no thread (F6). */
+    private static BiConsumer<OutgoingMessage, Receipt> outlet(Outlet outlet, ConsumerSettings settings) {
+        String deadLetters = settings.deadLetterTopic().orElse(null);
+        return (message, receipt) -> {
+            if (message.topic().equals(deadLetters)) {
+                outlet.sendBriefly(message, receipt);
+            } else {
+                outlet.send(message, receipt);
+            }
+        };
     }
 
     /** What the client of a worker is made with. */

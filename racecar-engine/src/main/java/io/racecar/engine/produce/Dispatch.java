@@ -11,17 +11,34 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch implements Carrier {
     private static final long FIRST_PAUSE = TimeUnit.MILLISECONDS.toNanos(1);
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(50);
+    private static final Patience BRIEFLY = Patience.forAll(Duration.ofMillis(500));
 
     private final CurrentClient clients;
-    private final Limits limits;
+    private final Patience attended;
+    private final Patience unattended;
     private final Failures failures;
     private final LongSupplier clock;
     private final Leftovers leftovers = new Leftovers();
     private volatile boolean closing;
 
+    /**
+     * How long a message is offered again.
+     *
+     * @param topic while brokers do not know its topic
+     * @param silence while no broker answers
+     * @param memory while there is none
+     */
+    private record Patience(Duration topic, Duration silence, Duration memory) {
+        static Patience forAll(Duration time) {
+            return new Patience(time, time, time);
+        }
+    }
+
     Dispatch(CurrentClient clients, Limits limits, LongSupplier clock) {
         this.clients = clients;
-        this.limits = limits;
+        Duration topic = Duration.ofNanos(limits.topicNanos());
+        this.attended = new Patience(topic, topic, limits.messageTimeout());
+        this.unattended = new Patience(topic, limits.messageTimeout(), limits.messageTimeout());
         this.failures = new Failures(limits);
         this.clock = clock;
     }
@@ -65,14 +82,24 @@ final class Dispatch implements Carrier {
         return answer == Answer.SENT ? null : insist(sending, answer);
     }
 
+    /** As {@link #carry}, but waits for its topic and for memory only as long as a broker that is up takes to tell. */
+    @Nullable DeliveryException carryBriefly(Sending sending) {
+        Answer answer = offer(sending);
+        return answer == Answer.SENT ? null : insist(sending, answer, BRIEFLY);
+    }
+
     /**
      * Offers a message that was not taken again and again, with growing pauses, until it is taken or that is hopeless.
      */
     @Nullable DeliveryException insist(Sending sending, Answer first) {
+        return insist(sending, first, attended);
+    }
+
+    private @Nullable DeliveryException insist(Sending sending, Answer first, Patience patience) {
         long since = now();
         long pause = FIRST_PAUSE;
         for (Answer answer = first; answer != Answer.SENT; answer = offer(sending)) {
-            DeliveryException failure = verdict(sending, answer, since, Duration.ofNanos(limits.topicNanos()));
+            DeliveryException failure = verdict(sending, answer, since, patience);
             if (failure == null && closing) {
                 failure = failures.closed(sending.given());
             } else if (failure == null && isInterruptedAfter(pause)) {
@@ -101,21 +128,23 @@ final class Dispatch implements Carrier {
      * it waits as long as one that the client has taken. Null: offering it again may help.
      */
     @Nullable DeliveryException verdict(Sending sending, Answer answer, long since) {
-        return verdict(sending, answer, since, limits.messageTimeout());
+        return verdict(sending, answer, since, unattended);
     }
 
-    private @Nullable DeliveryException verdict(Sending sending, Answer answer, long since, Duration silence) {
-        long waited = now() - since;
+    private @Nullable DeliveryException verdict(Sending sending, Answer answer, long since, Patience patience) {
+        Duration waited = Duration.ofNanos(now() - since);
         return switch (answer) {
             case SENT -> null;
             case REFUSED -> failures.refused(sending, sending.refusal());
             case NOT_READY, LOST -> {
                 if (sending.isUnanswered()) {
-                    yield waited < silence.toNanos() ? null : failures.unanswered(sending, silence);
+                    yield waited.compareTo(patience.silence) < 0 ? null : failures.unanswered(sending, patience.silence);
                 }
-                yield waited < limits.topicNanos() ? null : failures.notReady(sending, clients.failure());
+                yield waited.compareTo(patience.topic) < 0
+                        ? null
+                        : failures.notReady(sending, patience.topic, clients.failure());
             }
-            case NO_ROOM -> waited < limits.messageTimeout().toNanos() ? null : failures.memoryFull(sending);
+            case NO_ROOM -> waited.compareTo(patience.memory) < 0 ? null : failures.memoryFull(sending);
         };
     }
 

@@ -62,8 +62,8 @@ final class Failures {
         return e instanceof RetriableException ? timedOut(message, e) : other(message, e);
     }
 
-    /** The topic stayed unknown, or there was no client. */
-    DeliveryException notReady(Sending sending, @Nullable Throwable noClient) {
+    /** The topic stayed unknown for that long, or there was no client. */
+    DeliveryException notReady(Sending sending, Duration waitedFor, @Nullable Throwable noClient) {
         OutgoingMessage message = sending.given();
         Exception refusal = sending.refusal();
         if (refusal == null) {
@@ -72,7 +72,7 @@ final class Failures {
         if (!(refusal instanceof TimeoutException)) {
             return refused(sending, refusal);
         }
-        String waited = text(Duration.ofNanos(limits.topicNanos()));
+        String waited = text(waitedFor);
         if (message.partition() != null) {
             String why = "no such partition became known within " + waited;
             return unknown(message, why + "; correct its number, or add partitions to the topic", refusal);

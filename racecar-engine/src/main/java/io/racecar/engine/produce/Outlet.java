@@ -58,6 +58,18 @@ public final class Outlet {
         send(message, receipt, true, around.carrier()::carry);
     }
 
+    /**
+     * As {@link #send}, but waits for memory and the topic only as long as a broker that is up takes to tell of it: half a
+     * second.
+     *
+     * @param message what to send
+     * @param receipt told what becomes of it, unless this throws
+     * @throws DeliveryException if it cannot be sent now
+     */
+    public void sendBriefly(OutgoingMessage message, Receipt receipt) {
+        send(message, receipt, true, around.dispatch()::carryBriefly);
+    }
+
     /** Sends a message; what carries it returns null once it is on its way, or why it never will be, given up. */
     void send(
             OutgoingMessage given,

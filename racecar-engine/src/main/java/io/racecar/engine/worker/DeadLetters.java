@@ -14,6 +14,7 @@ import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
@@ -47,6 +48,9 @@ final class DeadLetters {
             return false;
         }
         Throwable cause = cause(error);
+        if (FailurePolicy.isOfTheJvm(cause)) {
+            return false;
+        }
         return cause instanceof UnprocessableMessageException
                 || isNamed(cause)
                 || (policy.afterAttempts() > 0 && attempt >= policy.afterAttempts());
@@ -111,9 +115,11 @@ final class DeadLetters {
     }
 
     private OutgoingMessage deadLetter(Message<?> message, Throwable error, int attempts) {
-        OutgoingMessage copy = OutgoingMessage.to(Objects.requireNonNull(policy.topic()))
-                .key(message.keyBytes())
-                .createTime(message.createTime());
+        OutgoingMessage copy =
+                OutgoingMessage.to(Objects.requireNonNull(policy.topic())).key(message.keyBytes());
+        if (!message.createTime().isBefore(Instant.EPOCH)) { // or the producer has set none, or one that cannot be sent
+            copy = copy.createTime(message.createTime());
+        }
         copy = message.valueBytes() == null ? copy.tombstone() : copy.value(message.valueBytes());
         for (Headers.Header it : message.headers()) {
             copy = DeadLetterHeaders.OF_A_DEATH.contains(it.name()) ? copy : copy.header(it.name(), it.value());

@@ -31,9 +31,14 @@ final class FailurePolicy {
         this.events = events;
     }
 
-    /** Whether the consumer must stop: F3, and of the errors those after which nothing in this process can be trusted (F7). */
+    /** Whether the consumer must stop (F3, F7). */
     boolean stopsConsumer(Throwable error) {
-        return pauses.stopsConsumer() || error instanceof OutOfMemoryError || error instanceof InternalError;
+        return pauses.stopsConsumer() || isOfTheJvm(error);
+    }
+
+    /** Whether nothing in this process can be trusted after that error, which says nothing about the message (F7). */
+    static boolean isOfTheJvm(Throwable error) {
+        return error instanceof OutOfMemoryError || error instanceof InternalError;
     }
 
     /** Tells the error handler, on the handler's thread, before the pause (F1). */

@@ -189,6 +189,18 @@ class OutletTest {
     }
 
     @Test
+    void whatMayWaitBrieflyOnlyFailsAfterHalfASecond() {
+        client.forgets("users");
+        Running sending =
+                Running.start(() -> fixture.outlet().sendBriefly(message("a"), receipts)).awaitWaiting();
+
+        fixture.passes(Duration.ofMillis(500));
+
+        assertThat(sending.thrown()).hasMessageContaining("no broker told of the topic within 500 ms");
+        assertThat(fixture.producer.undelivered()).isZero();
+    }
+
+    @Test
     void aTopicThatDoesNotExistIsSaidSo() {
         client.refuses(new TimeoutException("0 ms", new UnknownTopicOrPartitionException("no")));
         Running sending = Running.start(() -> send(message("a")));

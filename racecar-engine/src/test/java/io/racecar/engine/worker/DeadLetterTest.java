@@ -136,6 +136,36 @@ class DeadLetterTest {
     }
 
     @Test
+    void anErrorOfTheJvmSaysNothingAboutTheMessageWhichIsKept() {
+        for (Error fatal : List.of(new OutOfMemoryError("heap"), new InternalError("jvm"))) {
+            consumer.on("a", (message, context) -> {
+                throw fatal;
+            });
+            Rig rig = rig(1, Error.class.getName()).append(T0, "a").assign(T0);
+
+            rig.run();
+
+            assertThat(rig.worker.fatal()).isSameAs(fatal);
+            assertThat(dying(rig)).isEmpty();
+            assertThat(committed(rig)).isZero();
+        }
+    }
+
+    @Test
+    void aMessageWithoutATimeThatCanBeSentGoesThereWithoutIt() {
+        consumer.failsOn("bad", 9);
+        Rig rig = rig(1);
+        rig.kafka.append(T0, -1, null, "bad".getBytes(UTF_8), new RecordHeaders());
+        rig.assign(T0);
+
+        rig.run();
+
+        assertThat(letter(rig).createTime()).isNull();
+        acknowledge(rig);
+        assertThat(committed(rig)).isEqualTo(1);
+    }
+
+    @Test
     void soDoTheirSubclasses() {
         failsWith("bad", new NoSuchFileException("x"));
         Rig rig = rig(0, IOException.class.getName()).append(T0, "bad").assign(T0);

@@ -143,12 +143,17 @@ final class FakeKafka {
     }
 
     void append(TopicPartition partition, byte[] key, byte[] value, RecordHeaders headers) {
+        append(partition, 1000 * log(partition).end, key, value, headers);
+    }
+
+    /** @param timestamp in milliseconds; -1 as where none was written */
+    void append(TopicPartition partition, long timestamp, byte[] key, byte[] value, RecordHeaders headers) {
         Log log = log(partition);
         log.records.add(new ConsumerRecord<>(
                 partition.topic(),
                 partition.partition(),
                 log.end,
-                1000 * log.end,
+                timestamp,
                 TimestampType.CREATE_TIME,
                 key == null ? -1 : key.length,
                 value == null ? -1 : value.length,

@@ -131,10 +131,7 @@ class DeadLetterIT {
         if (ordering.equals("key")) {
             race.byKey(50);
         }
-        givingUpAfter(1, race)
-                .set("producer.messageTimeout", "1s")
-                .partitions(2)
-                .produce(300);
+        givingUpAfter(1, race).partitions(2).produce(300);
 
         Racecar racecar = race.start(
                 (message, context) -> {
