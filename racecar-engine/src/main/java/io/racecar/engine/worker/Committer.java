@@ -50,6 +50,10 @@ final class Committer implements Commits {
     private final Supplier<@Nullable String> clusterId;
     private final LongSupplier nanoTime;
     private int longestMetadata = LONGEST_METADATA;
+
+    /** The last commit failed for a reason that the broker did not give, and succeeded without its metadata. */
+    private boolean suspected;
+
     private boolean inFlight;
     private boolean failing;
     private long dueAt;
@@ -183,15 +187,18 @@ final class Committer implements Commits {
                 && offsets.values().stream().anyMatch(it -> !it.metadata().isEmpty());
     }
 
-    /** Later commits get by with half of the metadata. */
+    /** Later commits get by with half of the metadata, if it is certainly to blame, or fails twice in a row. */
     private Map<TopicPartition, OffsetAndMetadata> withoutMetadata(
             Map<TopicPartition, OffsetAndMetadata> offsets, Exception error) {
-        longestMetadata /= 2;
+        boolean toBlame = suspected || error instanceof OffsetMetadataTooLarge;
+        suspected = !toBlame;
+        longestMetadata = toBlame ? longestMetadata / 2 : longestMetadata;
         LOG.warn(
-                "{}: a commit failed, perhaps for its metadata, and is repeated without; from now on that has at most {}"
-                        + " characters for each partition: {}",
+                "{}: a commit failed, perhaps for its metadata, and is repeated without; {}: {}",
                 identity,
-                longestMetadata,
+                toBlame
+                        ? "from now on that has at most " + longestMetadata + " characters for each partition"
+                        : "if the next one fails too, there will be less of it",
                 shortened(error));
         Map<TopicPartition, OffsetAndMetadata> bare = new HashMap<>();
         offsets.forEach(
@@ -221,6 +228,7 @@ final class Committer implements Commits {
             failing = false;
             LOG.info("{}: commits succeed again", identity);
         }
+        suspected &= offsets.values().stream().allMatch(it -> it.metadata().isEmpty());
         offsets.forEach((partition, offset) -> {
             AssignedPartition it = assigned.apply(partition);
             if (it != null) {

@@ -32,6 +32,9 @@ final class Intake {
     /** Long against the time in which quick handlers make room, short against what matters to those who wait. */
     private static final long BRIEFLY_NANOS = Duration.ofMillis(500).toNanos();
 
+    /** A partition that may run no further ahead for so long is worth a warning. */
+    private static final long PATIENCE_NANOS = Duration.ofSeconds(10).toNanos();
+
     private final Identity identity;
     private final Consumer<byte[], byte[]> client;
     private final Map<TopicPartition, AssignedPartition> assigned;
@@ -205,24 +208,37 @@ final class Intake {
                             partition,
                             partition.tracker().span(),
                             partition.tracker().committable().offset(),
-                            now == SpanWait.FULL
-                                    ? "and what waits behind failing ones takes its share of maxBufferedMessages or"
-                                            + " maxBufferedBytes"
-                                    : "as many as maxUncommittedSpan allows");
+                            reason(now));
         } else if (now == SpanWait.NONE && partition.spanWait() != SpanWait.NONE) {
             LOG.atLevel(level(partition.spanWait()))
                     .log("{}: {} goes on, as what it waited for is finished", identity, partition);
         } else {
             return;
         }
-        partition.spanWait(now);
+        partition.spanWait(now, nanoTime.getAsLong());
+    }
+
+    private static String reason(SpanWait wait) {
+        return switch (wait) {
+            case FULL ->
+                "and what waits behind failing ones takes its share of maxBufferedMessages or maxBufferedBytes";
+            case STALLED ->
+                "as many as maxUncommittedSpan allows, and its handler still runs, or what that produced is not"
+                        + " acknowledged";
+            default -> "as many as maxUncommittedSpan allows";
+        };
     }
 
     private SpanWait spanWait(AssignedPartition partition) {
         if (isFarAhead(partition)) {
-            return isFailing(partition) ? SpanWait.FAILING : SpanWait.BUSY;
+            return isFailing(partition) ? SpanWait.FAILING : isStalled(partition) ? SpanWait.STALLED : SpanWait.BUSY;
         }
         return partition.isCut() && isFailing(partition) ? SpanWait.FULL : SpanWait.NONE;
+    }
+
+    private boolean isStalled(AssignedPartition partition) {
+        return partition.spanWait() != SpanWait.NONE
+                && nanoTime.getAsLong() - partition.spanWaitSince() > PATIENCE_NANOS;
     }
 
     private static Level level(SpanWait wait) {

@@ -5,6 +5,8 @@ enum SpanWait {
     NONE,
     /** Handlers are slow, or many. */
     BUSY,
+    /** The same for long: the lowest hangs, or what it has produced is not acknowledged. */
+    STALLED,
     /** What waits behind messages that fail takes its share of the buffer. */
     FULL,
     /** Messages fail, and behind the lowest lie as many as it may hold on to. */

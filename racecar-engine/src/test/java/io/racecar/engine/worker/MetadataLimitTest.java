@@ -175,4 +175,21 @@ class MetadataLimitTest {
         assertThat(lengths.stream().filter(it -> it > TOO_SMALL)).hasSizeBetween(1, 7);
         assertThat(metadata(rig)).isEqualTo(BARE);
     }
+
+    @Test
+    void aBrokerThatDoesNotSayWhyOnceCostsNoLaterCommitAnything() {
+        Rig rig = oneFailing();
+        for (int i = 0; i < 10; i++) {
+            rig.client().failCommit(new UnknownServerException());
+            rig.append(T0, "more");
+            rig.run();
+            rig.commit();
+            assertThat(metadata(rig)).isEmpty();
+
+            rig.append(T0, "and more");
+            rig.run();
+            rig.commit();
+            assertThat(stored(rig.kafka.committed(T0)).contains(1)).isTrue();
+        }
+    }
 }
