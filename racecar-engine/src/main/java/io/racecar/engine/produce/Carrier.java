@@ -12,6 +12,11 @@ interface Carrier {
      */
     @Nullable DeliveryException carry(Sending sending);
 
+    /** As {@link #carry}, but waits for its topic and for memory only as long as a broker that is up takes to tell. */
+    default @Nullable DeliveryException carryBriefly(Sending sending) {
+        return carry(sending);
+    }
+
     /** The client gave a message up, which is told of next; on the client's thread. */
     default void refused(@Nullable Exception cause) {}
 

@@ -82,8 +82,8 @@ final class Dispatch implements Carrier {
         return answer == Answer.SENT ? null : insist(sending, answer);
     }
 
-    /** As {@link #carry}, but waits for its topic and for memory only as long as a broker that is up takes to tell. */
-    @Nullable DeliveryException carryBriefly(Sending sending) {
+    @Override
+    public @Nullable DeliveryException carryBriefly(Sending sending) {
         Answer answer = offer(sending);
         return answer == Answer.SENT ? null : insist(sending, answer, BRIEFLY);
     }

@@ -62,6 +62,11 @@ final class Failures {
         return e instanceof RetriableException ? timedOut(message, e) : other(message, e);
     }
 
+    /** The topic stayed unknown as long as messages wait for that. */
+    DeliveryException notReady(Sending sending) {
+        return notReady(sending, Duration.ofNanos(limits.topicNanos()), null);
+    }
+
     /** The topic stayed unknown for that long, or there was no client. */
     DeliveryException notReady(Sending sending, Duration waitedFor, @Nullable Throwable noClient) {
         OutgoingMessage message = sending.given();

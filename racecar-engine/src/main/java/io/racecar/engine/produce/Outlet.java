@@ -67,7 +67,7 @@ public final class Outlet {
      * @throws DeliveryException if it cannot be sent now
      */
     public void sendBriefly(OutgoingMessage message, Receipt receipt) {
-        send(message, receipt, true, around.dispatch()::carryBriefly);
+        send(message, receipt, true, around.carrier()::carryBriefly);
     }
 
     /** Sends a message; what carries it returns null once it is on its way, or why it never will be, given up. */

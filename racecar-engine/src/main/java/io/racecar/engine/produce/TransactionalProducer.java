@@ -308,7 +308,7 @@ public final class TransactionalProducer {
                 return failures.aborted(message.given(), cause);
             }
             DeliveryException failure = switch (answer) {
-                case NOT_READY -> failures.notReady(message, null);
+                case NOT_READY -> failures.notReady(message);
                 case NO_ROOM -> failures.memoryFull(message);
                 default -> failures.refused(message, cause);
             };

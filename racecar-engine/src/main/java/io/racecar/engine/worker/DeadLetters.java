@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,7 @@ final class DeadLetters {
      */
     void send(Handling dead, Failing why) {
         Throwable error = cause(why.error());
-        produce(dead, error, why.attempts());
+        produce(dead, error, why.attempts(), why.skip());
         LOG.warn(
                 "{}: {} goes to the dead-letter topic {} after {} failed attempts: {}",
                 identity.consumer(),
@@ -97,21 +98,25 @@ final class DeadLetters {
      * @throws DeliveryException if that is refused at once
      */
     void sendExpired(Handling expired, Duration expiry) {
-        produce(expired, new ExpiredMessageException(expiry), expired.lane().failedAttempts(expired.firstOffset()));
+        int attempts = expired.lane().failedAttempts(expired.firstOffset());
+        produce(expired, new ExpiredMessageException(expiry), attempts, null);
     }
 
-    private void produce(Handling dead, Throwable error, int attempts) {
+    private void produce(Handling dead, Throwable error, int attempts, @Nullable Runnable skip) {
         for (Message<?> it : dead.messages()) {
             dead.produce(deadLetter(it, error, attempts), delivery -> {
                 DeadLettered event = new DeadLettered(identity.consumer(), it, attempts, error, delivery);
-                dead.lane().whenCommitted(() -> delivered(event));
+                dead.lane().whenCommitted(() -> delivered(event, skip));
             });
         }
     }
 
-    private void delivered(DeadLettered event) {
+    private void delivered(DeadLettered event, @Nullable Runnable skip) {
         count.increment();
         events.tell(told -> told.deadLettered(event));
+        if (skip != null) {
+            skip.run();
+        }
     }
 
     private OutgoingMessage deadLetter(Message<?> message, Throwable error, int attempts) {

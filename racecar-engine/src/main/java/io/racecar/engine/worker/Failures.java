@@ -20,8 +20,17 @@ final class Failures {
      * @param attempts how often it has failed
      * @param error the last time
      * @param buried it is on its way to the dead-letter topic
+     * @param skip told once it is there, if an operator has sent it there
      */
-    record Failing(int attempts, Throwable error, boolean buried) {}
+    record Failing(int attempts, Throwable error, boolean buried, @Nullable Runnable skip) {
+        Failing(int attempts, Throwable error, boolean buried) {
+            this(attempts, error, buried, null);
+        }
+
+        Failing skippedBy(Runnable told) {
+            return new Failing(attempts, error, buried, told);
+        }
+    }
 
     boolean isEmpty() {
         return failing.isEmpty();

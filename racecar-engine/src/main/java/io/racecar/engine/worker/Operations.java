@@ -78,18 +78,36 @@ public final class Operations {
         LOG.info("{}: {} retried by an operator", loop.identity(), partition);
     }
 
-    /** Finishes the failing message at that offset without handling it. */
+    /**
+     * Finishes the failing message at that offset without handling it. With a dead-letter topic it goes there, and counts as skipped
+     * once it is there: if it cannot be written, the message goes on failing.
+     */
     public void skip(Partition partition, long offset, String requestedBy) {
         AssignedPartition it = find(partition);
         LanePause unreadable = it.fetchPause();
+        Runnable told = () -> skipped(partition, offset, requestedBy);
         if (unreadable != null && unreadable.offset() == offset) {
             skipUnreadable(it, offset);
+            told.run();
+        } else if (loop.parts().deadLetters().isEnabled()) {
+            skipFailing(it, offset, told);
+            LOG.warn(
+                    "{}: {}@{} is sent to the dead-letter topic, as {} asked",
+                    loop.identity(),
+                    partition,
+                    offset,
+                    requestedBy);
         } else {
-            skipFailing(it, offset);
+            skipFailing(it, offset, told);
+            told.run();
         }
+        loop.committer().soon();
+    }
+
+    /** Any thread. */
+    private void skipped(Partition partition, long offset, String requestedBy) {
         LOG.warn("{}: {}@{} skipped, as {} asked", loop.identity(), partition, offset, requestedBy);
         loop.parts().listener().skipped();
-        loop.committer().soon();
         Skipped event = new Skipped(loop.identity().consumer(), partition, offset, requestedBy);
         loop.parts().events().tell(told -> told.skipped(event));
     }
@@ -102,7 +120,8 @@ public final class Operations {
         loop.intake().changed();
     }
 
-    private void skipFailing(AssignedPartition it, long offset) {
+    /** @param skipped told once it is in the dead-letter topic, where there is one */
+    private void skipFailing(AssignedPartition it, long offset, Runnable skipped) {
         Failing failing = it.lanes().failures().get(offset);
         if (failing != null && failing.buried()) {
             throw new IllegalStateException(it + "@" + offset + " is on its way to the dead-letter topic already");
@@ -117,9 +136,9 @@ public final class Operations {
                 .filter(lane -> isAt(lane.pause(), offset))
                 .findFirst();
         if (paused.isPresent()) {
-            skipPaused(it, paused.get(), offset, failing);
+            skipPaused(it, paused.get(), offset, failing.skippedBy(skipped));
         } else {
-            skipRunning(it, offset, failing);
+            skipRunning(it, offset, failing.skippedBy(skipped));
         }
     }
 

@@ -418,7 +418,7 @@ final class Transactions implements Commits {
             AssignedPartition it = loop.assignment().get(partition);
             if (it != null) {
                 it.committed(start.committed());
-                loop.assignment().startEpoch(it, () -> new OffsetTracker(start.position(), start.ahead()));
+                loop.assignment().startEpoch(it, start::tracker);
                 loop.fetchFrom(it);
             }
         });

@@ -498,9 +498,26 @@ class DeadLetterTest {
         assertThat(dying(rig)).containsExactly("bad");
         assertThat(letter(rig).headers().get("racecar.attempts")).isEqualTo("1");
         assertThat(committed(rig)).isEqualTo(1);
+        assertThat(rig.worker.skips()).isZero();
         acknowledge(rig);
+        assertThat(rig.worker.skips()).isEqualTo(1);
         assertThat(consumer.handled()).containsExactly("a", "bad", "c");
         assertThat(committed(rig)).isEqualTo(3);
+    }
+
+    @Test
+    void whatCannotBeWrittenThereIsNotSkipped() {
+        consumer.failsOn("bad", 9);
+        Rig rig = rig(5).append(T0, "a", "bad", "c").assign(T0);
+        rig.run();
+        rig.outlet.refuse(true);
+
+        rig.operations().skip(Rig.name(T0), 1, "me");
+        rig.run();
+
+        assertThat(rig.worker.skips()).isZero();
+        assertThat(rig.view(T0).failingOffset()).isEqualTo(1);
+        assertThat(committed(rig)).isEqualTo(1);
     }
 
     @Test
