@@ -22,7 +22,11 @@ final class Failures {
      * @param buried it is on its way to the dead-letter topic
      * @param skip told once it is there, if an operator has sent it there
      */
-    record Failing(int attempts, Throwable error, boolean buried, @Nullable Runnable skip) {
+    record Failing(
+            int attempts,
+            Throwable error,
+            boolean buried,
+            @Nullable Runnable skip) {
         Failing(int attempts, Throwable error, boolean buried) {
             this(attempts, error, buried, null);
         }

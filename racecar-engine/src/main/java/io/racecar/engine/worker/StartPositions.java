@@ -44,7 +44,10 @@ final class StartPositions {
      * @param chosen whether there was no commit, so that the start has to be committed first
      * @param finished what is finished beyond (O4); null if that is not known
      */
-    record Start(OffsetAndMetadata committed, boolean chosen, @Nullable Finished finished) {
+    record Start(
+            OffsetAndMetadata committed,
+            boolean chosen,
+            @Nullable Finished finished) {
         Position position() {
             return new Position(committed.offset(), committed.leaderEpoch());
         }
@@ -167,8 +170,7 @@ final class StartPositions {
         return offsets.entrySet().stream()
                 .collect(Collectors.toMap(
                         Map.Entry::getKey,
-                        it -> new Start(
-                                new OffsetAndMetadata(it.getValue(), Optional.empty(), metadata), true, null)));
+                        it -> new Start(new OffsetAndMetadata(it.getValue(), Optional.empty(), metadata), true, null)));
     }
 
     /** The first offsets of partitions. */

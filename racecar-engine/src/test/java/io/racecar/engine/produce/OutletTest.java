@@ -191,8 +191,8 @@ class OutletTest {
     @Test
     void whatMayWaitBrieflyOnlyFailsAfterHalfASecond() {
         client.forgets("users");
-        Running sending =
-                Running.start(() -> fixture.outlet().sendBriefly(message("a"), receipts)).awaitWaiting();
+        Running sending = Running.start(() -> fixture.outlet().sendBriefly(message("a"), receipts))
+                .awaitWaiting();
 
         fixture.passes(Duration.ofMillis(500));
 

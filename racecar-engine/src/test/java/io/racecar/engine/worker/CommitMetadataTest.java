@@ -47,7 +47,8 @@ class CommitMetadataTest {
     }
 
     private static Finished finished(String cluster, long base, int epoch) {
-        return new Finished(cluster, base, epoch, epoch, new Runs.Builder().add(2, 4).build());
+        return new Finished(
+                cluster, base, epoch, epoch, new Runs.Builder().add(2, 4).build());
     }
 
     private static String text(Finished finished) {

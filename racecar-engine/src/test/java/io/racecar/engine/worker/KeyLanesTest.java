@@ -400,7 +400,9 @@ class KeyLanesTest {
         rig.commit();
 
         assertThat(consumer.handled()).containsExactly("a");
-        assertThat(CommitMetadata.parse(rig.kafka.committed(T0).metadata()).finished().runs())
+        assertThat(CommitMetadata.parse(rig.kafka.committed(T0).metadata())
+                        .finished()
+                        .runs())
                 .isEqualTo(ahead);
     }
 

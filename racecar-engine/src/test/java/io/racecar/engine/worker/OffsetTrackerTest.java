@@ -118,7 +118,8 @@ class OffsetTrackerTest {
         assertThat(tracker.finish(2_000)).isTrue();
         assertThat(tracker.span()).isEqualTo(3_001);
         tracker.dropFrom(1_500);
-        assertThat(tracker.finishedAbove(0)).isEqualTo(new Runs.Builder().add(1, 3_001).build());
+        assertThat(tracker.finishedAbove(0))
+                .isEqualTo(new Runs.Builder().add(1, 3_001).build());
         assertThat(tracker.next().offset()).isEqualTo(1_500);
         unfinished.finish(0);
         assertThat(tracker.committable()).isEqualTo(new Position(1_500, Optional.of(1)));
@@ -140,7 +141,9 @@ class OffsetTrackerTest {
     @Test
     void whatALaterLeaderHasWrittenWasNotFinishedBefore() {
         OffsetTracker restarted = new OffsetTracker(
-                new Position(100, Optional.of(5)), new Runs.Builder().add(101, 5_000).build(), 5);
+                new Position(100, Optional.of(5)),
+                new Runs.Builder().add(101, 5_000).build(),
+                5);
         List<ConsumerRecord<byte[], byte[]>> records = LongStream.range(100, 600)
                 .mapToObj(offset -> record(offset, offset < 500 ? 5 : 6))
                 .toList();
@@ -164,6 +167,7 @@ class OffsetTrackerTest {
 
         restarted.add(Chunk.keeping(records), new Position(8, Optional.of(7)));
 
-        assertThat(restarted.finishedAbove(0)).isEqualTo(new Runs.Builder().add(1, 4).build());
+        assertThat(restarted.finishedAbove(0))
+                .isEqualTo(new Runs.Builder().add(1, 4).build());
     }
 }
