@@ -4,6 +4,7 @@ import io.racecar.engine.Assembly.Planned;
 import io.racecar.engine.SubscriptionPlan.PlannedClient;
 import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.config.ConsumerSettings;
+import io.racecar.engine.config.GroupProtocol;
 import io.racecar.engine.config.RacecarConfig;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,9 @@ final class ClientChecks {
             String consumer = it.registration().name();
             ConsumerSettings settings = config.consumer(consumer);
             checkDeadLetterTopic(settings, it.clients(), problems);
+            if (settings.groupProtocol() == GroupProtocol.SHARE) {
+                ShareChecks.check(settings, it.clients(), problems);
+            }
             String other = groups.putIfAbsent(settings.groupId(), consumer);
             if (other != null) {
                 problems.add("the consumers " + other + " and " + consumer + " both have the groupId "

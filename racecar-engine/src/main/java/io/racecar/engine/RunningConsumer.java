@@ -6,6 +6,7 @@ import io.racecar.Partition;
 import io.racecar.RacecarListener.StateChanged;
 import io.racecar.engine.EndOffsets.Watched;
 import io.racecar.engine.SubscriptionPlan.PlannedClient;
+import io.racecar.engine.config.GroupProtocol;
 import io.racecar.engine.config.ProcessingGuarantee;
 import io.racecar.engine.worker.Operations;
 import io.racecar.engine.worker.OperatorPauses;
@@ -15,8 +16,11 @@ import io.racecar.engine.worker.Worker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
@@ -308,6 +312,10 @@ final class RunningConsumer<V> implements ConsumerControl {
      * @param refusal why it cannot be done
      */
     private record Told(boolean has, @Nullable RuntimeException refusal) {
+        boolean hasDone() {
+            return has && refusal == null;
+        }
+
         static Told to(Operations operations, Partition partition, BiConsumer<Operations, Partition> what) {
             if (!operations.has(partition)) {
                 return new Told(false, null);
@@ -321,12 +329,18 @@ final class RunningConsumer<V> implements ConsumerControl {
         }
     }
 
-    /** Has the worker that has the partition do something with it. */
+    /** Whether the workers have all partitions together. */
+    private boolean isShared() {
+        return factory.settings(name()).groupProtocol() == GroupProtocol.SHARE;
+    }
+
+    /** Has the worker that has the partition do something with it; in a share group, one that can. */
     private void at(Partition partition, BiConsumer<Operations, Partition> what) {
         List<CompletableFuture<Told>> told = workers().stream()
                 .map(it -> it.call(operations -> Told.to(operations, partition, what)))
                 .toList();
-        Told owner = answers.first(told, Told::has)
+        Optional<Told> willing = isShared() ? answers.first(told, Told::hasDone) : Optional.empty();
+        Told owner = willing.or(() -> answers.first(told, Told::has))
                 .orElseThrow(() -> new IllegalStateException(
                         partition + " is not assigned to " + name() + " in this process now"));
         RuntimeException refusal = owner.refusal();
@@ -342,7 +356,7 @@ final class RunningConsumer<V> implements ConsumerControl {
         List<Worker> all = workers();
         List<CompletableFuture<List<PartitionView>>> asked = askForViews();
         List<PartitionView> views = answers.now(asked);
-        List<PartitionStatus> partitions = views.stream()
+        List<PartitionStatus> partitions = distinct(views).stream()
                 .map(this::status)
                 .sorted(Comparator.comparing(
                                 (PartitionStatus it) -> it.partition().topic())
@@ -376,6 +390,14 @@ final class RunningConsumer<V> implements ConsumerControl {
         }
     }
 
+    /** In a share group several workers have the same partitions: the one to show is that where a message fails. */
+    private static Collection<PartitionView> distinct(List<PartitionView> views) {
+        Map<Partition, PartitionView> distinct = new LinkedHashMap<>();
+        views.forEach(it -> distinct.merge(
+                it.partition(), it, (one, other) -> one.error() == null && other.error() != null ? other : one));
+        return distinct.values();
+    }
+
     /** Why it stopped, else what keeps a worker from working, else why a message fails. */
     private @Nullable String lastError(List<Worker> all, List<PartitionView> views) {
         Throwable stopped = failure;
@@ -395,6 +417,9 @@ final class RunningConsumer<V> implements ConsumerControl {
 
     /** The partitions of all workers that answer, now. */
     List<Watched> watched() {
+        if (isShared()) {
+            return List.of(); // where the group is in them, no member knows
+        }
         IsolationLevel isolation = factory.settings(name()).processingGuarantee() == ProcessingGuarantee.EXACTLY_ONCE
                 ? IsolationLevel.READ_COMMITTED
                 : IsolationLevel.READ_UNCOMMITTED;

@@ -7,6 +7,7 @@ import io.racecar.engine.SubscriptionPlan.PlannedClient;
 import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.config.ConsumerSettings;
 import io.racecar.engine.config.ProcessingGuarantee;
+import io.racecar.engine.config.GroupProtocol;
 import io.racecar.engine.config.RacecarConfig;
 import io.racecar.engine.produce.Outlet;
 import io.racecar.engine.produce.Receipt;
@@ -21,6 +22,8 @@ import io.racecar.engine.worker.OperatorPauses;
 import io.racecar.engine.worker.PausePolicy;
 import io.racecar.engine.worker.RateLimit;
 import io.racecar.engine.worker.Transacting;
+import io.racecar.engine.worker.ShareGroup;
+import io.racecar.engine.worker.ShareMembers;
 import io.racecar.engine.worker.Worker;
 import io.racecar.engine.worker.WorkerBlueprint;
 import io.racecar.engine.worker.WorkerBlueprint.Cluster;
@@ -32,9 +35,11 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.consumer.KafkaShareConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -73,7 +78,7 @@ record WorkerFactory(
         Map<String, Object> properties = properties(identity, settings, client);
         Transacting transacting = transacting(identity, settings);
         ClusterIdReader values = new ClusterIdReader();
-        return new WorkerBlueprint<>(
+        WorkerBlueprint<V> blueprint = new WorkerBlueprint<>(
                         identity,
                         workerSettings(settings, properties),
                         client.subscription(),
@@ -104,8 +109,25 @@ record WorkerFactory(
                                 String.join(",", config.brokers())),
                         states,
                         transacting,
-                        System::nanoTime)
-                .build();
+                        System::nanoTime);
+        return settings.groupProtocol() == GroupProtocol.SHARE
+                ? blueprint.build(shareMembers(settings, client, properties))
+                : blueprint.build();
+    }
+
+    private ShareMembers shareMembers(
+            ConsumerSettings settings, PlannedClient client, Map<String, Object> properties) {
+        ShareGroup group = new ShareGroup(
+                () -> Admin.create(config.adminProperties()),
+                settings.groupId(),
+                client.subscription().topics().keySet(),
+                ShareStart.of(settings.startAt(), client.subscription(), wallClock.instant()),
+                settings.deadLetterAfterAttempts().orElse(0),
+                config.socketTimeout());
+        return new ShareMembers(
+                () -> new KafkaShareConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                group,
+                settings.dropsGivenUp());
     }
 
     private @Nullable Transacting transacting(Identity identity, ConsumerSettings settings) {

@@ -125,6 +125,7 @@ final class ClusterSettings {
             settings.put("group." + protocol + ".min.heartbeat.interval.ms", "100");
             settings.put("group." + protocol + ".heartbeat.interval.ms", "500");
         }
+        settings.put("group.share.assignment.interval.ms", "0");
         settings.put("group.share.min.record.lock.duration.ms", "1000");
     }
 

@@ -45,6 +45,15 @@ final class Check {
         return assignments.all().keySet().stream().anyMatch(key -> key.setting().equals(setting));
     }
 
+    /** Whether it has that value here or, for the process, for some consumer. */
+    <T> boolean hasAnywhere(Setting<T> setting, T value) {
+        return values.find(setting).filter(value::equals).isPresent()
+                || (consumer == null
+                        && assignments.consumers().stream()
+                                .map(name -> new Values(assignments, name).find(setting))
+                                .anyMatch(it -> it.filter(value::equals).isPresent()));
+    }
+
     /** Whether it is given at this level, readable or not. */
     boolean givenHere(Setting<?> setting) {
         return assignments.get(Key.of(consumer, setting)).isPresent();

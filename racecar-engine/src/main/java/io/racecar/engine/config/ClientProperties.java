@@ -20,6 +20,9 @@ final class ClientProperties {
     /** Fewer per poll would cost throughput, whatever the size of batches. */
     private static final int LEAST_POLL_RECORDS = 2000;
 
+    /** Renewals poll several times in it, however short handlers have to be. */
+    private static final Duration SHORTEST_SHARE_POLL_INTERVAL = Duration.ofMinutes(5);
+
     private static final int BATCH_BYTES = 64 * 1024;
     private static final Duration ADMIN_TIMEOUT = Duration.ofMinutes(1);
 
@@ -29,6 +32,12 @@ final class ClientProperties {
     private static final List<Setting<?>> OF_CONSUMERS = List.of(
             ConsumerKeys.GROUP_PROTOCOL,
             ConsumerKeys.MAX_POLL_INTERVAL,
+            FetchKeys.MAX_WAIT_TIME,
+            FetchKeys.FETCH_MIN_BYTES,
+            FetchKeys.MAX_BYTES,
+            FetchKeys.RECEIVE_BUFFER_BYTES);
+    private static final List<Setting<?>> OF_SHARE_CONSUMERS = List.of(
+            ProcessKeys.SOCKET_TIMEOUT,
             FetchKeys.MAX_WAIT_TIME,
             FetchKeys.FETCH_MIN_BYTES,
             FetchKeys.MAX_BYTES,
@@ -48,6 +57,9 @@ final class ClientProperties {
     }
 
     Map<String, Object> consumer(String groupId) {
+        if (values.get(ConsumerKeys.GROUP_PROTOCOL) == GroupProtocol.SHARE) {
+            return shareConsumer(groupId);
+        }
         Map<String, Object> properties = common();
         values.copy(ProcessKeys.SOCKET_TIMEOUT, properties);
         OF_CONSUMERS.forEach(setting -> values.copy(setting, properties));
@@ -66,10 +78,33 @@ final class ClientProperties {
         return properties;
     }
 
+    /**
+     * G1: nothing is fetched ahead, as its lock would run out while it waits. How long a handler takes is for the engine to see:
+     * it polls only when all is acknowledged, or to renew.
+     */
+    private Map<String, Object> shareConsumer(String groupId) {
+        Map<String, Object> properties = common();
+        OF_SHARE_CONSUMERS.forEach(setting -> values.copy(setting, properties));
+        long pollInterval = Math.max(
+                values.get(ConsumerKeys.MAX_POLL_INTERVAL).toMillis(), SHORTEST_SHARE_POLL_INTERVAL.toMillis());
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
+        properties.put(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG, Math.toIntExact(pollInterval));
+        properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, values.get(FetchKeys.FETCH_MESSAGES));
+        properties.put(ConsumerConfig.SHARE_ACKNOWLEDGEMENT_MODE_CONFIG, "explicit");
+        properties.put(ConsumerConfig.SHARE_ACQUIRE_MODE_CONFIG, "record_limit");
+        addOfAllProtocols(properties);
+        addRaw(properties, values.map(ConsumerKeys.CONSUMER_PROPERTIES), ConsumerConfig::configDef);
+        return properties;
+    }
+
     /** L6: where to start and what to commit is the engine's; new topics and partitions are found soon. */
     private static void addEngineOwned(Map<String, Object> properties) {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        addOfAllProtocols(properties);
+    }
+
+    private static void addOfAllProtocols(Map<String, Object> properties) {
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.METADATA_MAX_AGE_CONFIG, 30_000);
         properties.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, ByteArrayDeserializer.class);

@@ -24,7 +24,7 @@ final class ConsumerKeys {
     static final Setting<GroupProtocol> GROUP_PROTOCOL = Setting.overridable(
                     "groupProtocol",
                     EnumType.of(GroupProtocol.class),
-                    "How partitions are assigned: among the members, or by the broker; share is for a version to come.")
+                    "How partitions are assigned: among the members, or by the broker; with share, messages are instead.")
             .byDefault("classic")
             .kafka("group.protocol");
 

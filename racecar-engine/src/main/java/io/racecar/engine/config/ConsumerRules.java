@@ -23,15 +23,17 @@ final class ConsumerRules {
 
     void apply() {
         heartbeat();
-        belowMaxPollInterval(ConsumerKeys.REBALANCE_TIMEOUT);
+        if (values.get(ConsumerKeys.GROUP_PROTOCOL) != GroupProtocol.SHARE) { // where it has no meaning
+            belowMaxPollInterval(ConsumerKeys.REBALANCE_TIMEOUT);
+        }
         belowMaxPollInterval(ConsumerKeys.SHUTDOWN_TIMEOUT);
         fetching();
         pausing();
         classicOnly();
         deserializer();
+        new ShareRules(check).apply();
         new DeadLetterRules(check).apply();
         new GuaranteeRules(check).apply();
-        new UnsupportedRules(check).apply();
         RawProperties.ofConsumers().check(check, ConsumerKeys.CONSUMER_PROPERTIES);
     }
 
@@ -95,7 +97,7 @@ final class ConsumerRules {
     }
 
     private void classicOnly() {
-        if (values.get(ConsumerKeys.GROUP_PROTOCOL) != GroupProtocol.CONSUMER) {
+        if (values.get(ConsumerKeys.GROUP_PROTOCOL) == GroupProtocol.CLASSIC) {
             return;
         }
         String reason = " works only with groupProtocol classic but that is "

@@ -209,18 +209,27 @@ public final class ConsumerSettings {
         return values.find(DeadLetterKeys.TOPIC);
     }
 
+    /** Whether messages that are given up are lost: in a share group without a topic for them. */
+    public boolean dropsGivenUp() {
+        return deadLetterTopic().isEmpty()
+                && groupProtocol() == GroupProtocol.SHARE
+                && values.find(DeadLetterKeys.ON_GIVE_UP).isPresent();
+    }
+
     /** The failure of a message on which it is given up, at least 1; empty where their number does not matter. */
     public OptionalInt deadLetterAfterAttempts() {
-        return deadLetterTopic().flatMap(topic -> values.find(DeadLetterKeys.AFTER_ATTEMPTS)).stream()
+        return givenUp(DeadLetterKeys.AFTER_ATTEMPTS).stream()
                 .mapToInt(Integer::intValue)
                 .findFirst();
     }
 
     /** Names of classes of exceptions on which a message is given up at once; not checked to exist. */
     public List<String> deadLetterOn() {
-        return deadLetterTopic()
-                .flatMap(topic -> values.find(DeadLetterKeys.ON))
-                .orElse(List.of());
+        return givenUp(DeadLetterKeys.ON).orElse(List.of());
+    }
+
+    private <T> Optional<T> givenUp(Setting<T> when) {
+        return deadLetterTopic().isPresent() || dropsGivenUp() ? values.find(when) : Optional.empty();
     }
 
     /** Whether messages that {@link #messageExpiry()} skips go to the dead-letter topic. */

@@ -22,7 +22,7 @@ final class DeadLetterKeys {
     static final Setting<GiveUp> ON_GIVE_UP = Setting.overridable(
             "deadLetter.onGiveUp",
             EnumType.of(GiveUp.class),
-            "What becomes of messages that are given up without deadLetter.topic; groupProtocol share only.");
+            "Has messages that are given up dropped, where there is no deadLetter.topic; groupProtocol share only.");
 
     static final Setting<Boolean> EXPIRED = Setting.overridable(
                     "deadLetter.expired", new FlagType(), "Whether what messageExpiry skips goes to deadLetter.topic.")

@@ -12,11 +12,11 @@ final class DeadLetterRules {
 
     void apply() {
         neverExpired();
-        if (hasTopic()) {
+        if (has(DeadLetterKeys.TOPIC)) {
             neverReached();
             return;
         }
-        for (Setting<?> setting : List.of(DeadLetterKeys.AFTER_ATTEMPTS, DeadLetterKeys.ON, DeadLetterKeys.EXPIRED)) {
+        for (Setting<?> setting : needTopic()) {
             if (check.givenHere(setting)) {
                 check.problem(check.naming(setting) + " needs deadLetter.topic; set that or leave " + setting.path()
                         + " out");
@@ -30,7 +30,8 @@ final class DeadLetterRules {
                         .find(DeadLetterKeys.AFTER_ATTEMPTS)
                         .filter(attempts -> attempts > 1)
                         .isPresent()
-                && check.values().get(ConsumerKeys.PAUSE_TIMEOUT).isZero();
+                && check.values().get(ConsumerKeys.PAUSE_TIMEOUT).isZero()
+                && check.values().get(ConsumerKeys.GROUP_PROTOCOL) != GroupProtocol.SHARE; // there the brokers count
         if (stopsBefore && check.concerns(DeadLetterKeys.AFTER_ATTEMPTS, ConsumerKeys.PAUSE_TIMEOUT)) {
             check.refuse(
                     DeadLetterKeys.AFTER_ATTEMPTS,
@@ -46,8 +47,10 @@ final class DeadLetterRules {
         }
     }
 
-    private boolean hasTopic() {
-        return has(DeadLetterKeys.TOPIC);
+    private List<Setting<?>> needTopic() {
+        return has(DeadLetterKeys.ON_GIVE_UP)
+                ? List.of(DeadLetterKeys.EXPIRED)
+                : List.of(DeadLetterKeys.AFTER_ATTEMPTS, DeadLetterKeys.ON, DeadLetterKeys.EXPIRED);
     }
 
     /** What is given for all may be meant for the consumers that have the other setting of their own. */

@@ -30,6 +30,8 @@ public final class RawProperties {
             Map.entry("auto.offset.reset", "use startFromBeginning in @SubscribesTo"),
             Map.entry("allow.auto.create.topics", "topics are never created by consuming"),
             Map.entry("isolation.level", "it follows from what the engine guarantees"),
+            Map.entry("share.acknowledgement.mode", "each message is acknowledged by itself"),
+            Map.entry("share.acquire.mode", "what is fetched ahead would lose its lock while it waits"),
             Map.entry("key.deserializer", "keys are handed over as bytes and as text"),
             Map.entry("value.deserializer", "use valueDeserializer"));
     private static final Map<String, String> OWNED_IN_PRODUCERS = Map.ofEntries(

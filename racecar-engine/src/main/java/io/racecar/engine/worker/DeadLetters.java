@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Sends messages that keep failing to the dead-letter topic (F6). Thread-safe. */
-final class DeadLetters {
+final class DeadLetters implements GivingUp {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
 
     /** Of an exception's text, in bytes. */
@@ -39,22 +39,31 @@ final class DeadLetters {
         this.events = events;
     }
 
-    boolean isEnabled() {
+    @Override
+    public boolean isEnabled() {
         return policy.topic() != null;
     }
 
     /** Whether what failed with that error, so often by now, goes to the dead-letter topic. */
-    boolean takes(Throwable error, int attempt) {
-        if (policy.topic() == null || isUndeliverable(error)) {
-            return false;
-        }
+    @Override
+    public boolean takes(Throwable error, int attempt) {
+        return takes(error, attempt, policy.afterAttempts());
+    }
+
+    /** As {@link #takes(Throwable, int)}, but after so many attempts; 0 for any number. */
+    boolean takes(Throwable error, int attempt, int afterAttempts) {
+        return policy.topic() != null && !isUndeliverable(error) && isHopeless(error, attempt, afterAttempts);
+    }
+
+    /** Whether trying again is of no use, wherever the message goes. */
+    boolean isHopeless(Throwable error, int attempt, int afterAttempts) {
         Throwable cause = cause(error);
         if (FailurePolicy.isOfTheJvm(cause)) {
             return false;
         }
         return cause instanceof UnprocessableMessageException
                 || isNamed(cause)
-                || (policy.afterAttempts() > 0 && attempt >= policy.afterAttempts());
+                || (afterAttempts > 0 && attempt >= afterAttempts);
     }
 
     /** The topic itself cannot be written: trying at once again would change nothing. */
@@ -80,7 +89,8 @@ final class DeadLetters {
      *
      * @throws DeliveryException if that is refused at once
      */
-    void send(Handling dead, Failing why) {
+    @Override
+    public void send(Handling dead, Failing why) {
         Throwable error = cause(why.error());
         produce(dead, error, why.attempts(), why.skip());
         LOG.warn(

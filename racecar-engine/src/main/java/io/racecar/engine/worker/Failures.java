@@ -5,11 +5,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BiConsumer;
 import java.util.function.LongPredicate;
+import java.util.function.LongToIntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** The messages of a partition that fail, by offset; entries go with success. Thread-safe. */
 final class Failures {
     private final ConcurrentSkipListMap<Long, Failing> failing = new ConcurrentSkipListMap<>();
+    private final LongToIntFunction before;
 
     /** Those that have succeeded, but not for good (P3). */
     private final Map<Long, Failing> succeeded = new ConcurrentHashMap<>();
@@ -36,17 +38,24 @@ final class Failures {
         }
     }
 
+    /** Of a partition that nobody else handles. */
+    Failures() {
+        this(offset -> 0);
+    }
+
+    /** @param before how often a message had failed in other hands */
+    Failures(LongToIntFunction before) {
+        this.before = before;
+    }
+
     boolean isEmpty() {
         return failing.isEmpty();
     }
 
     /** Which attempt at that message this one is. */
     int attempt(long offset) {
-        if (failing.isEmpty()) {
-            return 1;
-        }
-        Failing known = failing.get(offset);
-        return known == null ? 1 : known.attempts() + 1;
+        Failing known = failing.isEmpty() ? null : failing.get(offset);
+        return 1 + (known == null ? before.applyAsInt(offset) : known.attempts());
     }
 
     /** How often that message has failed. */
@@ -58,7 +67,7 @@ final class Failures {
     int add(long offset, Throwable error) {
         return failing.merge(
                         offset,
-                        new Failing(1, error, false),
+                        new Failing(before.applyAsInt(offset) + 1, error, false),
                         (known, once) -> new Failing(known.attempts() + 1, error, false))
                 .attempts();
     }

@@ -400,6 +400,7 @@ final class Lane<V> implements Runnable {
             return new Failure(dead, e, null);
         }
         lanes.failures().bury(dead.firstOffset());
+        lanes.givingUp(dead);
         dead.returned();
         buried = true;
         retryEnd = 0;
@@ -766,6 +767,14 @@ final class Lane<V> implements Runnable {
     synchronized boolean isResting() {
         boolean held = !lanes.isOpen() && runner == null && state != State.DRAINING && wentBackFor.isEmpty();
         return held || state == State.PAUSED || (state == State.IDLE && backlog.isEmpty());
+    }
+
+    /** The index in that slice from which on nothing is begun before something else happens; -1 if it is under way. */
+    synchronized int unstarted(Slice slice) {
+        if (!isResting() || state == State.PAUSED) {
+            return -1;
+        }
+        return !slice.hasBegun() ? 0 : state == State.THROTTLED ? cursor : -1;
     }
 
     synchronized @Nullable LanePause pause() {

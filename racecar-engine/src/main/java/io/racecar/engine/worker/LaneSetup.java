@@ -27,7 +27,7 @@ record LaneSetup<V>(
         @Nullable Expiry expiry,
         Pace pace,
         FailurePolicy failures,
-        DeadLetters deadLetters,
+        GivingUp deadLetters,
         BiConsumer<OutgoingMessage, Receipt> outlet,
         Transaction transaction,
         HandlerThreads threads,

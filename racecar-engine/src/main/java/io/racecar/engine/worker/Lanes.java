@@ -38,7 +38,7 @@ abstract class Lanes<V> {
 
     private final Partition partition;
     private final LaneSetup<V> setup;
-    private final Failures failures = new Failures();
+    private final Failures failures;
 
     /** What goes to the dead-letter topic in place of its next handling, by offset. */
     private final Map<Long, Failing> condemned = new ConcurrentHashMap<>();
@@ -50,8 +50,13 @@ abstract class Lanes<V> {
     private volatile int wakeAt = NEVER;
 
     Lanes(Partition partition, LaneSetup<V> setup) {
+        this(partition, setup, new Failures());
+    }
+
+    Lanes(Partition partition, LaneSetup<V> setup, Failures failures) {
         this.partition = partition;
         this.setup = setup;
+        this.failures = failures;
     }
 
     final Partition partition() {
@@ -122,6 +127,9 @@ abstract class Lanes<V> {
 
     /** No handler runs in that lane any more; its monitor is held. */
     abstract void turnEnds(Lane<V> lane);
+
+    /** Its messages are given up and finished as soon as that is acknowledged (F6); the handler's thread. */
+    void givingUp(Handling dead) {}
 
     final void outputsOutstanding() {
         outstanding.incrementAndGet();

@@ -1,5 +1,6 @@
 package io.racecar.engine.worker;
 
+import io.racecar.ConsumerState;
 import io.racecar.Partition;
 import io.racecar.RacecarListener.GroupJoined;
 import io.racecar.RacecarListener.GroupLeft;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -20,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Only the poll thread calls it, but for what {@link LaneListener} and {@link #signals} say.
  */
-final class PollLoop implements LaneListener {
+final class PollLoop implements LaneListener, Membership {
     /** A poll with nothing to do; long enough that idling costs nothing. */
     private static final long LONGEST_POLL_NANOS = Duration.ofSeconds(1).toNanos();
 
@@ -52,7 +54,7 @@ final class PollLoop implements LaneListener {
         WorkerSettings settings = parts.settings();
         this.parts = parts;
         this.client = client;
-        signals = new Signals(client, parts.doorbell());
+        signals = new Signals(client::wakeUp, parts.doorbell());
         starts = new StartPositions(
                 parts.identity(),
                 client,
@@ -93,13 +95,15 @@ final class PollLoop implements LaneListener {
                 now());
     }
 
-    void subscribe() {
+    @Override
+    public void subscribe() {
         joiningSince = now();
         parts.subscription().subscribe(client.kafka(), assignment);
     }
 
     /** Polls once, with what is due before and after. */
-    void runOnce() {
+    @Override
+    public void runOnce() {
         signals.run(); // 1. what lanes and operators said
         endPauses(); // 2. lanes that may go on
         assignment.openReady(); // 3. partitions that are ready for their first message
@@ -196,7 +200,8 @@ final class PollLoop implements LaneListener {
     }
 
     /** Whether this client must leave the group because of a stuck handler (L4). */
-    boolean mustLeave() {
+    @Override
+    public boolean mustLeave() {
         return stuckHandlers.mustLeave();
     }
 
@@ -303,7 +308,8 @@ final class PollLoop implements LaneListener {
     }
 
     /** Messages that handlers have returned from in the present lanes. Any thread; approximate while partitions change. */
-    long handled() {
+    @Override
+    public long handled() {
         return assignment.handled();
     }
 
@@ -394,8 +400,48 @@ final class PollLoop implements LaneListener {
         return pauses;
     }
 
-    Signals signals() {
+    @Override
+    public Signals signals() {
         return signals;
+    }
+
+    // ---- what the worker does with it
+
+    @Override
+    public Operations operations() {
+        return new PartitionOperations(this);
+    }
+
+    @Override
+    public void look(Reachability reachability) {
+        reachability.look(client.kafka());
+    }
+
+    @Override
+    public void leaveInOrder(Deadline deadline, BooleanSupplier hurry) {
+        new Departure(this).inOrder(deadline, hurry);
+    }
+
+    @Override
+    public void leaveForNow() {
+        new Departure(this).leavingTheStuckBehind();
+    }
+
+    @Override
+    public void leaveAfterError() {
+        new Departure(this).afterError();
+    }
+
+    @Override
+    public ConsumerState absence() {
+        return ConsumerState.STUCK;
+    }
+
+    /** The client has left; a new one joins when the handlers have returned. */
+    @Override
+    public boolean mayReturn() {
+        parts.fenced().values().removeIf(it -> !it.isRunning());
+        return parts.fenced().isEmpty();
     }
 
     private long now() {

@@ -55,12 +55,17 @@ final class Reachability {
 
     /** Throws what keeps the client from working for good, once that is known. */
     void look(Consumer<?, ?> client) {
+        look(client::metrics);
+    }
+
+    /** The same, of a client of another kind, with its figures. */
+    void look(Supplier<Map<MetricName, ? extends Metric>> metrics) {
         long now = nanoTime.getAsLong();
         if (now - lookedAt < LOOK_NANOS) {
             return;
         }
         lookedAt = now;
-        if (isConnected(client.metrics())) {
+        if (isConnected(metrics.get())) {
             connectedAt = now;
             diagnosed = null;
             if (problem != null) {

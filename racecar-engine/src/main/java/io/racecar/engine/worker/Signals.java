@@ -10,18 +10,19 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class Signals {
     private final Queue<Runnable> queue = new ConcurrentLinkedQueue<>();
-    private final Client client;
+    private final Runnable wakeUp;
     private final Doorbell doorbell;
 
-    Signals(Client client, Doorbell doorbell) {
-        this.client = client;
+    /** @param wakeUp ends a poll of the client early */
+    Signals(Runnable wakeUp, Doorbell doorbell) {
+        this.wakeUp = wakeUp;
         this.doorbell = doorbell;
     }
 
     /** Has the poll thread do something soon, wherever it waits. */
     void send(Runnable what) {
         queue.add(what);
-        client.wakeUp();
+        wakeUp.run();
         doorbell.ring();
     }
 

@@ -32,8 +32,24 @@ final class StuckHandlers {
         if (handled == null) {
             return; // it has returned just now
         }
-        List<StackTraceElement> stack = lane.stack();
         boolean stays = partition != null && partition.stuckBefore(handled.offset()) > 0;
+        report(lane, handled, running, stays);
+        if (!stays && partition != null) {
+            partition.countStuck(handled.offset());
+        }
+    }
+
+    /** As {@link #report(Lane, AssignedPartition, Duration)}, of a message that no other member had before. */
+    void reportShared(Lane<?> lane, Duration running) {
+        ConsumerRecord<byte[], byte[]> handled = lane.atWork();
+        if (handled != null) {
+            report(lane, handled, running, lane.attempt(handled.offset()) > 1);
+        }
+    }
+
+    private void report(
+            Lane<?> lane, ConsumerRecord<byte[], byte[]> handled, Duration running, boolean stays) {
+        List<StackTraceElement> stack = lane.stack();
         LOG.warn(
                 "{}: the handler of {}@{} has been running for {} s, longer than maxPollInterval; {}. It is at:{}",
                 identity,
@@ -41,19 +57,14 @@ final class StuckHandlers {
                 handled.offset(),
                 running.toSeconds(),
                 stays
-                        ? "another member was stuck on it before, so it stays here"
+                        ? "it was in other hands before, so it stays here"
                         : "leaving the group so that others take over",
                 text(stack));
         List<? extends Message<?>> messages = List.of(lane.message(handled));
         HandlingStarted started = new HandlingStarted(
                 identity.consumer(), lane.partition(), messages, false, lane.attempt(handled.offset()));
         events.tell(it -> it.handlerStuck(new HandlerStuck(started, running, stack)));
-        if (!stays) {
-            mustLeave = true;
-            if (partition != null) {
-                partition.countStuck(handled.offset());
-            }
-        }
+        mustLeave |= !stays;
     }
 
     private static String text(List<StackTraceElement> stack) {

@@ -11,7 +11,6 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,7 +29,7 @@ public final class Worker {
     private static final double HANDLERS_SHARE = 0.8;
 
     private final WorkerParts parts;
-    private final Supplier<Consumer<byte[], byte[]>> clients;
+    private final Function<WorkerParts, Membership> memberships;
     private final UnaryOperator<RuntimeException> refusals;
     private final Supplier<Optional<? extends RuntimeException>> diagnosis;
     private final Reachability reachability;
@@ -45,7 +44,7 @@ public final class Worker {
     private volatile ConsumerState state = ConsumerState.STARTING;
     private volatile @Nullable Throwable error;
     private volatile @Nullable Throwable fatal;
-    private volatile @Nullable PollLoop loop;
+    private volatile @Nullable Membership loop;
     private volatile @Nullable Deadline stopBy;
     private volatile @Nullable Deadline handlersBy;
     private volatile boolean hurry;
@@ -61,13 +60,15 @@ public final class Worker {
         void changed(Worker worker, ConsumerState now, @Nullable Throwable error);
     }
 
+    /** @param memberships makes a client's time in the group, again after each failure */
     Worker(
             Function<WorkerListener, WorkerParts> parts,
+            Function<WorkerParts, Membership> memberships,
             WorkerBlueprint.Cluster cluster,
             StateListener states,
             ThreadFactory threads) {
         this.parts = parts.apply(new LoopListener());
-        this.clients = cluster.clients();
+        this.memberships = memberships;
         this.refusals = cluster.refusals();
         this.diagnosis = cluster.diagnosis();
         this.states = states;
@@ -108,7 +109,7 @@ public final class Worker {
     }
 
     private void wake() {
-        PollLoop now = loop;
+        Membership now = loop;
         if (now != null) {
             now.signals().send(() -> {});
         }
@@ -139,7 +140,7 @@ public final class Worker {
 
     /** Messages that handlers have returned from since the start. */
     public long processed() {
-        PollLoop now = loop;
+        Membership now = loop;
         return processed.sum() + (now == null ? 0 : now.handled());
     }
 
@@ -165,7 +166,7 @@ public final class Worker {
      */
     public <T> CompletableFuture<T> call(Function<Operations, T> what) {
         CompletableFuture<T> result = new CompletableFuture<>();
-        PollLoop now = loop;
+        Membership now = loop;
         if (now == null) {
             result.completeExceptionally(notConnected());
             return result;
@@ -177,7 +178,7 @@ public final class Worker {
                 return;
             }
             try {
-                result.complete(what.apply(new Operations(now)));
+                result.complete(what.apply(now.operations()));
             } catch (Throwable e) {
                 result.completeExceptionally(e);
             } finally {
@@ -207,6 +208,7 @@ public final class Worker {
 
     /** The consumer as a whole has been paused or resumed; completes when that is so here. */
     public CompletableFuture<Boolean> operatorPausesChanged() {
+        parts.doorbell().ring(); // it may be away because of a pause
         return call(operations -> {
             operations.admitAll();
             if (state == ConsumerState.RUNNING || state == ConsumerState.PAUSED) {
@@ -279,9 +281,9 @@ public final class Worker {
     }
 
     private void oneLife() {
-        PollLoop now;
+        Membership now;
         try {
-            now = new PollLoop(parts, new Client(clients.get()));
+            now = memberships.apply(parts);
         } catch (RuntimeException e) {
             crashed(refusals.apply(e));
             return;
@@ -293,7 +295,7 @@ public final class Worker {
             leave(now);
         } catch (RuntimeException e) {
             failure = e;
-            new Departure(now).afterError();
+            now.leaveAfterError();
         } finally {
             loop = null;
             failCalls();
@@ -301,33 +303,32 @@ public final class Worker {
         if (failure != null) {
             crashed(refusals.apply(failure));
         } else if (!isEnding()) {
-            awaitStuck();
+            awaitReturn(now);
         }
     }
 
-    private void leave(PollLoop now) {
+    private void leave(Membership now) {
         if (isEnding()) {
             enter(ConsumerState.STOPPING, fatal);
-            new Departure(now).inOrder(stopDeadline(), () -> hurry);
+            now.leaveInOrder(stopDeadline(), () -> hurry);
         } else {
-            new Departure(now).leavingTheStuckBehind();
+            now.leaveForNow();
         }
     }
 
-    private void poll(PollLoop now) {
+    private void poll(Membership now) {
         now.subscribe();
         while (!isEnding() && !now.mustLeave()) {
             now.runOnce();
-            reachability.look(now.client().kafka());
+            now.look(reachability);
         }
     }
 
-    /** The client has left; a new one joins when the handlers have returned. */
-    private void awaitStuck() {
-        enter(ConsumerState.STUCK, null);
+    /** The client has left; a new one joins when the reason for that is gone. */
+    private void awaitReturn(Membership left) {
+        enter(left.absence(), null);
         while (!isEnding()) {
-            parts.fenced().values().removeIf(it -> !it.isRunning());
-            if (parts.fenced().isEmpty()) {
+            if (left.mayReturn()) {
                 enter(ConsumerState.STARTING, null);
                 return;
             }

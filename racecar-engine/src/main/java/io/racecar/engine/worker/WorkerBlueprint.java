@@ -77,22 +77,67 @@ public record WorkerBlueprint<V>(
                 : new HandlerPool(concurrency, new WorkerThreads(identity, "run", concurrency > 1));
     }
 
+    /** A worker that is a member of a share group (G1). */
+    public Worker build(ShareMembers share) {
+        LoggingContext log = LoggingContext.of(identity, settings.loggingContext());
+        HandlerThreads threads = threads();
+        Doorbell doorbell = Doorbell.create();
+        return new Worker(
+                listener -> parts(log, threads, doorbell, listener),
+                parts -> join(share, parts, log),
+                cluster,
+                states,
+                new WorkerThreads(identity, "poll", false));
+    }
+
+    private Membership join(ShareMembers share, WorkerParts parts, LoggingContext log) {
+        Expiry old = expiry(parts.deadLetters(), parts.listener());
+        SliceHandler handler = handler(log, old);
+        return share.join(
+                parts,
+                instance instanceof BatchConsumer ? settings.batchSize() : 1,
+                (givingUp, loop) -> new LaneSetup<>(
+                        decoder,
+                        handler,
+                        old,
+                        pace(),
+                        parts.failures(),
+                        givingUp,
+                        outlet,
+                        Transaction.NONE,
+                        parts.threads(),
+                        loop,
+                        nanoTime));
+    }
+
+    private @Nullable Expiry expiry(DeadLetters dead, WorkerListener listener) {
+        return expiry == null ? null : new Expiry(identity, expiry, dead, events, listener);
+    }
+
+    private Pace pace() {
+        return new Pace(rateLimit, instance instanceof BatchConsumer ? Pace.OF_BATCHES : Pace.OF_MESSAGES);
+    }
+
     Worker build(HandlerThreads threads, Doorbell doorbell) {
         return new Worker(
                 listener -> parts(threads, doorbell, listener),
+                parts -> new PollLoop(parts, new Client(cluster.clients().get())),
                 cluster,
                 states,
                 new WorkerThreads(identity, "poll", false));
     }
 
     WorkerParts parts(HandlerThreads bare, Doorbell doorbell, WorkerListener listener) {
-        LoggingContext log = LoggingContext.of(identity, settings.loggingContext());
+        return parts(LoggingContext.of(identity, settings.loggingContext()), bare, doorbell, listener);
+    }
+
+    private WorkerParts parts(LoggingContext log, HandlerThreads bare, Doorbell doorbell, WorkerListener listener) {
         HandlerThreads threads = log.on(bare);
         FailurePolicy failures = new FailurePolicy(identity, errorHandler, pauses, log, events);
         DeadLetters dead = new DeadLetters(identity, deadLetters, events);
-        Expiry old = expiry == null ? null : new Expiry(identity, expiry, dead, events, listener);
+        Expiry old = expiry(dead, listener);
         SliceHandler handler = handler(log, old);
-        Pace pace = new Pace(rateLimit, instance instanceof BatchConsumer ? Pace.OF_BATCHES : Pace.OF_MESSAGES);
+        Pace pace = pace();
         Transaction transaction = transacting == null
                 ? Transaction.NONE
                 : new OpenTransaction(transacting.producer(), transacting.maxMessages());

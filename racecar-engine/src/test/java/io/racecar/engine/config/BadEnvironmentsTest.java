@@ -65,8 +65,8 @@ class BadEnvironmentsTest {
                         "RACECAR_GROUP_PROTOCOL=consumers",
                         "groupProtocol (RACECAR_GROUP_PROTOCOL) must be one of classic, consumer, share but was consumers; did you mean consumer?"),
                 bad(
-                        "RACECAR_CONSUMERS_X_GROUP_PROTOCOL=share",
-                        "consumers.x.groupProtocol (RACECAR_CONSUMERS_X_GROUP_PROTOCOL) is share, which this version of Racecar does not support; use classic or consumer"),
+                        "RACECAR_CONSUMERS_X_DEAD_LETTER_ON_GIVE_UP=drop",
+                        "consumers.x.deadLetter.onGiveUp (RACECAR_CONSUMERS_X_DEAD_LETTER_ON_GIVE_UP) works only with groupProtocol share but that is classic (the default); leave it out or change groupProtocol"),
                 bad(
                         "RACECAR_MAX_BYTES=10M",
                         "maxBytes (RACECAR_MAX_BYTES) must be a size from 1KiB to 2147483647 such as 512KiB or 64MiB but was 10M; write MiB for powers of 1024 or MB for powers of 1000"),

@@ -120,17 +120,32 @@ class ProblemsTest {
                         "groupProtocol must be one of classic, consumer, share but was klassic; did you mean classic?"),
                 bad(
                         "groupProtocol: share\nsessionTimeout: 20s\ndeadLetter: {onGiveUp: drop}",
-                        "groupProtocol is share, which this version of Racecar does not support; use classic or consumer"),
+                        "sessionTimeout works only with groupProtocol classic but that is share; leave it out, the broker decides"),
                 bad(
-                        "consumers: {a: {groupProtocol: share}}",
-                        "consumers.a.groupProtocol is share, which this version of Racecar does not support; use classic or consumer"),
+                        "groupProtocol: share\noffsetCommitInterval: 1s\nmaxBufferedMessages: 10",
+                        "offsetCommitInterval has no meaning with groupProtocol share: each message is acknowledged by itself, as soon as it is finished; leave it out",
+                        "maxBufferedMessages has no meaning with groupProtocol share: a worker holds what one poll brings, up to fetchMessages, until all of it is acknowledged; leave it out"),
+                bad(
+                        "consumers: {a: {groupProtocol: share, groupInstanceId: x, leaveOnStop: true}}",
+                        "consumers.a.groupInstanceId has no meaning with groupProtocol share: its members are never static; leave it out",
+                        "consumers.a.leaveOnStop has no meaning with groupProtocol share: its members always leave; leave it out"),
+                bad(
+                        "consumers: {a: {groupProtocol: share, ordering: key}}",
+                        "consumers.a.ordering must be none with groupProtocol share, where the messages of a partition go to all members at once, but was key; leave it out, or use groupProtocol classic or consumer"),
+                bad(
+                        "groupProtocol: share\nconsumerProperties: {interceptor.classes: java.lang.String, share.acquire.mode: record_limit}",
+                        "consumerProperties.interceptor.classes has no meaning with groupProtocol share: Kafka's share client knows none; leave it out",
+                        "consumerProperties.share.acquire.mode is the engine's and cannot be set; what is fetched ahead would lose its lock while it waits"),
                 bad(
                         "deadLetter: {onGiveUp: drop}",
-                        "deadLetter.onGiveUp works only with groupProtocol share, which this version of Racecar does not support; leave it out"),
+                        "deadLetter.onGiveUp works only with groupProtocol share but that is classic (the default); leave it out or change groupProtocol"),
                 bad(
                         "deadLetter: {onGiveUp: keep}",
                         "deadLetter.onGiveUp must be drop but was keep",
-                        "deadLetter.onGiveUp works only with groupProtocol share, which this version of Racecar does not support; leave it out"),
+                        "deadLetter.onGiveUp works only with groupProtocol share but that is classic (the default); leave it out or change groupProtocol"),
+                bad(
+                        "consumers: {a: {groupProtocol: share, deadLetter: {topic: dead, onGiveUp: drop}}}",
+                        "consumers.a.deadLetter.onGiveUp has no effect where deadLetter.topic is set; leave one of them out"),
                 bad(
                         "processingGuarantee: exactlyonce",
                         "processingGuarantee must be one of at-least-once, exactly-once but was exactlyonce; did you mean exactly-once?"),

@@ -136,7 +136,7 @@ final class Rig {
     }
 
     Operations operations() {
-        return new Operations(loop);
+        return new PartitionOperations(loop);
     }
 
     /** The one partition as its worker sees it. */

@@ -109,6 +109,14 @@ final class SharedBrokers implements BeforeAllCallback, AfterAllCallback, Parame
                 .groupState();
     }
 
+    /** How many members a share group has. */
+    int shareMembers(String group) {
+        return get(admin().describeShareGroups(Set.of(group)).all())
+                .get(group)
+                .members()
+                .size();
+    }
+
     /** What a group has committed. */
     Map<Partition, Long> committed(String group) {
         Map<Partition, Long> offsets = new HashMap<>();
