@@ -14,7 +14,8 @@ final class ShareStart {
     private ShareStart() {}
 
     static String of(Optional<StartAt> startAt, Subscription subscription, Instant now) {
-        return startAt.map(it -> of(it, now)).orElseGet(() -> end(!subscription.topics().containsValue(false)));
+        return startAt.map(it -> of(it, now))
+                .orElseGet(() -> end(!subscription.topics().containsValue(false)));
     }
 
     private static String of(StartAt startAt, Instant now) {

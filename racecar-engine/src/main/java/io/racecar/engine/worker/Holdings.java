@@ -39,11 +39,7 @@ final class Holdings {
     private final LogBudget refusals = new LogBudget();
 
     /** @param lanes makes the lanes of what one poll has brought of a partition */
-    Holdings(
-            WorkerParts parts,
-            ShareClient client,
-            Set<Lanes<?>> fenced,
-            Function<SharedBatch, SharedLanes<?>> lanes) {
+    Holdings(WorkerParts parts, ShareClient client, Set<Lanes<?>> fenced, Function<SharedBatch, SharedLanes<?>> lanes) {
         this.parts = parts;
         this.client = client;
         this.fenced = fenced;
@@ -93,7 +89,8 @@ final class Holdings {
     private List<ConsumerRecord<byte[], byte[]>> wanted(List<ConsumerRecord<byte[], byte[]>> records) {
         List<ConsumerRecord<byte[], byte[]>> wanted = filter.of(records);
         if (wanted.size() < records.size()) {
-            Set<ConsumerRecord<byte[], byte[]>> others = new HashSet<>(records); // by identity, as records have no equality
+            Set<ConsumerRecord<byte[], byte[]>> others =
+                    new HashSet<>(records); // by identity, as records have no equality
             wanted.forEach(others::remove);
             others.forEach(it -> client.acknowledge(it, AcknowledgeType.ACCEPT));
         }
@@ -121,7 +118,8 @@ final class Holdings {
         for (ConsumerRecord<byte[], byte[]> it : records) {
             int delivery = SharedBatch.delivery(it);
             UnprocessableMessageException why = new UnprocessableMessageException(
-                    "delivered " + delivery + " times, which is the group's limit: the handlings before this have failed,"
+                    "delivered " + delivery
+                            + " times, which is the group's limit: the handlings before this have failed,"
                             + " or have ended with their process",
                     null);
             alone.condemn(it.offset(), new Failing(delivery - 1, why, false));
@@ -200,8 +198,7 @@ final class Holdings {
         List<SharedLanes<?>> lost = new ArrayList<>();
         for (Refused refused : client.takeRefused()) {
             for (SharedLanes<?> it : held) {
-                if (isOf(it, refused.partition())
-                        && refused.offsets().stream().anyMatch(it::isOpen)) {
+                if (isOf(it, refused.partition()) && refused.offsets().stream().anyMatch(it::isOpen)) {
                     it.lose();
                     retire(it);
                     lost.add(it);

@@ -133,8 +133,7 @@ final class ShareClient {
     /** Whether the group has told the client its partitions, as far as the client shows that. */
     boolean hasJoined() {
         for (Map.Entry<MetricName, ? extends Metric> it : kafka.metrics().entrySet()) {
-            if (it.getKey().name().equals(REBALANCES)
-                    && it.getValue().metricValue() instanceof Number count) {
+            if (it.getKey().name().equals(REBALANCES) && it.getValue().metricValue() instanceof Number count) {
                 return count.doubleValue() > 0;
             }
         }

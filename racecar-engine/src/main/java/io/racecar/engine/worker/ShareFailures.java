@@ -40,7 +40,10 @@ final class ShareFailures {
             throw error;
         }
         if (error instanceof CorruptRecordException) {
-            LOG.error("{}: messages cannot be read, and the client has rejected them: the group is done with them", identity, error);
+            LOG.error(
+                    "{}: messages cannot be read, and the client has rejected them: the group is done with them",
+                    identity,
+                    error);
         } else if (delay.isZero()) {
             LOG.warn("{}: polling failed and is repeated: {}", identity, Committer.shortened(error));
         }

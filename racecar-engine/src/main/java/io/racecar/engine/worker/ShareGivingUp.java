@@ -59,8 +59,7 @@ final class ShareGivingUp implements GivingUp {
                 why.error().toString());
         for (Message<?> it : dead.messages()) {
             parts.listener().skipped();
-            Skipped event =
-                    new Skipped(parts.identity().consumer(), dead.lane().partition(), it.offset(), DROPPED);
+            Skipped event = new Skipped(parts.identity().consumer(), dead.lane().partition(), it.offset(), DROPPED);
             parts.events().tell(told -> told.skipped(event));
         }
     }

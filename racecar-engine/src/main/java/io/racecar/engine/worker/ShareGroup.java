@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -109,8 +110,9 @@ public final class ShareGroup {
     }
 
     private void requireFeature(Admin admin) {
-        FinalizedVersionRange share =
-                get(admin.describeFeatures().featureMetadata()).finalizedFeatures().get(FEATURE);
+        FinalizedVersionRange share = get(admin.describeFeatures().featureMetadata())
+                .finalizedFeatures()
+                .get(FEATURE);
         if (share == null || share.maxVersionLevel() < 1) {
             throw unsupported(null);
         }
@@ -118,7 +120,8 @@ public final class ShareGroup {
 
     private Config config(Admin admin) {
         try {
-            Config config = get(admin.describeConfigs(Set.of(group)).values().get(group));
+            Config config = Objects.requireNonNull(
+                    get(admin.describeConfigs(Set.of(group)).all()).get(group));
             if (config.get(DELIVERIES) == null || config.get(LOCK) == null) {
                 throw unsupported(null);
             }
@@ -138,8 +141,9 @@ public final class ShareGroup {
         }
         ConfigEntry renewals = config.get(RENEWALS);
         if (renewals != null && renewals.value().equals("false")) {
-            throw new ConfigException("groupProtocol is share, which needs " + RENEWALS + ", but that is false for group "
-                    + group.name() + "; set it to true: what pauses after a failure, or takes long, is renewed");
+            throw new ConfigException(
+                    "groupProtocol is share, which needs " + RENEWALS + ", but that is false for group " + group.name()
+                            + "; set it to true: what pauses after a failure, or takes long, is renewed");
         }
         return new ShareLimits(
                 deliveries,
@@ -168,7 +172,7 @@ public final class ShareGroup {
 
     private boolean exists(Admin admin) {
         try {
-            get(admin.describeShareGroups(Set.of(group.name())).describedGroups().get(group.name()));
+            get(admin.describeShareGroups(Set.of(group.name())).all());
             return true;
         } catch (GroupIdNotFoundException e) {
             return false;
@@ -199,9 +203,8 @@ public final class ShareGroup {
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new KafkaException(e.getCause());
         } catch (TimeoutException e) {
-            throw new org.apache.kafka.common.errors.TimeoutException(
-                    "the brokers did not say within " + timeout.toMillis() + " ms what share group " + group.name()
-                            + " allows");
+            throw new org.apache.kafka.common.errors.TimeoutException("the brokers did not say within "
+                    + timeout.toMillis() + " ms what share group " + group.name() + " allows");
         } catch (InterruptedException e) {
             throw new InterruptException(e);
         }

@@ -128,8 +128,8 @@ final class ShareLoop implements Membership, LaneListener {
 
     private void poll() {
         sentAt = now();
-        ConsumerRecords<byte[], byte[]> polled = observe(
-                Math.min(LONGEST_WAIT_NANOS, turns.nanosBetweenLooks(othersWait())), () -> !signals.isEmpty());
+        ConsumerRecords<byte[], byte[]> polled =
+                observe(Math.min(LONGEST_WAIT_NANOS, turns.nanosBetweenLooks(othersWait())), () -> !signals.isEmpty());
         if (!joined && client.hasJoined()) {
             joined();
         }
@@ -340,8 +340,7 @@ final class ShareLoop implements Membership, LaneListener {
     /** Because of a stuck handler (L4), or of a pause: a member that does not poll must not be given anything. */
     @Override
     public boolean mustLeave() {
-        return stuckHandlers.mustLeave()
-                || (paused && isIdle() && holdings.isQuiet() && !client.hasUnsent());
+        return stuckHandlers.mustLeave() || (paused && isIdle() && holdings.isQuiet() && !client.hasUnsent());
     }
 
     @Override

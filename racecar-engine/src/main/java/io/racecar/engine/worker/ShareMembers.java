@@ -19,16 +19,14 @@ public final class ShareMembers {
      * @param clients makes a Kafka client, again after each failure
      * @param drop whether what is given up is lost; otherwise it goes to the dead-letter topic
      */
-    public ShareMembers(
-            Supplier<? extends ShareConsumer<byte[], byte[]>> clients, ShareGroup group, boolean drop) {
+    public ShareMembers(Supplier<? extends ShareConsumer<byte[], byte[]>> clients, ShareGroup group, boolean drop) {
         this.clients = clients;
         this.group = group;
         this.drop = drop;
     }
 
     /** @param together how many messages are handled at once at most */
-    <V> Membership join(
-            WorkerParts parts, int together, BiFunction<GivingUp, LaneListener, LaneSetup<V>> setup) {
+    <V> Membership join(WorkerParts parts, int together, BiFunction<GivingUp, LaneListener, LaneSetup<V>> setup) {
         ShareGivingUp givingUp = new ShareGivingUp(parts, drop);
         return new ShareLoop(
                 parts,
@@ -36,6 +34,7 @@ public final class ShareMembers {
                 group,
                 givingUp,
                 fenced,
-                (batch, loop) -> new SharedLanes<>(batch, setup.apply(givingUp, loop), together, parts.doorbell()::ring));
+                (batch, loop) ->
+                        new SharedLanes<>(batch, setup.apply(givingUp, loop), together, parts.doorbell()::ring));
     }
 }

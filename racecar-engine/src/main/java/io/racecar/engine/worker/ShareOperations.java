@@ -69,8 +69,8 @@ final class ShareOperations implements Operations {
     }
 
     private IllegalStateException refused(String what, String why) {
-        return new IllegalStateException(loop.parts().identity().consumer() + " cannot " + what
-                + ": it is in a share group, where " + why);
+        return new IllegalStateException(
+                loop.parts().identity().consumer() + " cannot " + what + ": it is in a share group, where " + why);
     }
 
     @Override

@@ -75,7 +75,10 @@ final class SharePauses {
             it.lanes().release(it.lane(), it.pause().offset());
         }
         LaneResumed event = new LaneResumed(
-                identity.consumer(), it.lane().partition(), it.pause().key(), it.pause().lasted(nanoTime.getAsLong()));
+                identity.consumer(),
+                it.lane().partition(),
+                it.pause().key(),
+                it.pause().lasted(nanoTime.getAsLong()));
         events.tell(told -> told.laneResumed(event));
     }
 

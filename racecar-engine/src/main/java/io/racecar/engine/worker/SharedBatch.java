@@ -16,9 +16,7 @@ record SharedBatch(Partition partition, List<ConsumerRecord<byte[], byte[]>> rec
     /** How often each has been delivered before, and so has failed or was lost. */
     Failures failures() {
         Map<Long, Integer> before = new HashMap<>();
-        records.stream()
-                .filter(it -> delivery(it) > 1)
-                .forEach(it -> before.put(it.offset(), delivery(it) - 1));
+        records.stream().filter(it -> delivery(it) > 1).forEach(it -> before.put(it.offset(), delivery(it) - 1));
         return before.isEmpty() ? new Failures() : new Failures(offset -> before.getOrDefault(offset, 0));
     }
 }

@@ -47,8 +47,7 @@ final class StuckHandlers {
         }
     }
 
-    private void report(
-            Lane<?> lane, ConsumerRecord<byte[], byte[]> handled, Duration running, boolean stays) {
+    private void report(Lane<?> lane, ConsumerRecord<byte[], byte[]> handled, Duration running, boolean stays) {
         List<StackTraceElement> stack = lane.stack();
         LOG.warn(
                 "{}: the handler of {}@{} has been running for {} s, longer than maxPollInterval; {}. It is at:{}",
@@ -56,9 +55,7 @@ final class StuckHandlers {
                 lane.partition(),
                 handled.offset(),
                 running.toSeconds(),
-                stays
-                        ? "it was in other hands before, so it stays here"
-                        : "leaving the group so that others take over",
+                stays ? "it was in other hands before, so it stays here" : "leaving the group so that others take over",
                 text(stack));
         List<? extends Message<?>> messages = List.of(lane.message(handled));
         HandlingStarted started = new HandlingStarted(

@@ -65,8 +65,10 @@ class ShareGroupIT {
                     told);
 
             task.awaitDone(racecar);
-            assertThat(task.attempts()).hasSize(20).allSatisfy((number, attempts) -> assertThat(attempts)
-                    .isEqualTo(number == 7 ? List.of(1, 2, 3) : List.of(1)));
+            assertThat(task.attempts())
+                    .hasSize(20)
+                    .allSatisfy((number, attempts) ->
+                            assertThat(attempts).isEqualTo(number == 7 ? List.of(1, 2, 3) : List.of(1)));
             assertThat(told.of(LanePaused.class))
                     .extracting(LanePaused::offset, it -> it.error().getMessage())
                     .containsOnly(tuple(7L, "not yet"))
@@ -176,8 +178,9 @@ class ShareGroupIT {
             task.awaitDone(racecar, other);
             racecar.close();
             other.close();
-            assertThat(task.attempts()).hasSize(3).allSatisfy((number, attempts) -> assertThat(attempts)
-                    .containsExactly(1));
+            assertThat(task.attempts())
+                    .hasSize(3)
+                    .allSatisfy((number, attempts) -> assertThat(attempts).containsExactly(1));
         }
     }
 
@@ -186,8 +189,8 @@ class ShareGroupIT {
         Queue<List<Integer>> batches = new ConcurrentLinkedQueue<>();
         try (ShareTask task =
                 new ShareTask(BROKERS, "batches", 1).set("fetchMessages", 10).produce(20)) {
-            Racecar racecar = task.start(
-                    task.builder().batchConsumer(task.topic(), String.class, (messages, context) -> {
+            Racecar racecar =
+                    task.start(task.builder().batchConsumer(task.topic(), String.class, (messages, context) -> {
                         batches.add(messages.stream().map(ShareTask::number).toList());
                         for (Message<String> it : messages) {
                             if (ShareTask.number(it) == 5 && context.attempt() < 2) {
@@ -199,8 +202,9 @@ class ShareGroupIT {
             ShareTask.await(() -> assertThat(batches).contains(List.of(5, 6, 7, 8, 9)));
             ShareTask.await(
                     () -> assertThat(racecar.consumers().get(0).processed()).isEqualTo(20));
-            assertThat(batches).doesNotHaveDuplicates().allSatisfy(it -> assertThat(it.size())
-                    .isLessThanOrEqualTo(10));
+            assertThat(batches)
+                    .doesNotHaveDuplicates()
+                    .allSatisfy(it -> assertThat(it.size()).isLessThanOrEqualTo(10));
         }
     }
 
@@ -222,9 +226,8 @@ class ShareGroupIT {
     void severalWorkersShareAPartition() {
         CountDownLatch together = new CountDownLatch(2);
         Set<String> threads = ConcurrentHashMap.newKeySet();
-        try (ShareTask task = new ShareTask(BROKERS, "workers", 1)
-                .set("parallelWorkers", 2)
-                .set("fetchMessages", 1)) {
+        try (ShareTask task =
+                new ShareTask(BROKERS, "workers", 1).set("parallelWorkers", 2).set("fetchMessages", 1)) {
             Racecar racecar = task.start((message, context) -> {
                 threads.add(Thread.currentThread().getName());
                 together.countDown();
@@ -284,7 +287,8 @@ class ShareGroupIT {
             assertThatThrownBy(() -> consumer.pause(partition))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("refusing cannot pause refusing/0: it is in a share group");
-            assertThatThrownBy(() -> consumer.skip(partition, 0, "me")).hasMessageContaining("cannot skip refusing/0@0");
+            assertThatThrownBy(() -> consumer.skip(partition, 0, "me"))
+                    .hasMessageContaining("cannot skip refusing/0@0");
             assertThatThrownBy(() -> consumer.seek(partition, 0)).hasMessageContaining("cannot seek in refusing/0");
             assertThatThrownBy(() -> consumer.seek(partition, Instant.EPOCH)).hasMessageContaining("cannot seek");
             assertThatThrownBy(() -> consumer.retryNow(partition)).hasMessageContaining("nothing to retry");
@@ -332,8 +336,7 @@ class ShareGroupIT {
                         }
                     },
                     told);
-            ShareTask.await(() ->
-                    assertThat(first.consumers().get(0).state()).isEqualTo(ConsumerState.STUCK));
+            ShareTask.await(() -> assertThat(first.consumers().get(0).state()).isEqualTo(ConsumerState.STUCK));
             assertThat(told.of(HandlerStuck.class)).hasSize(1);
             Racecar second = task.start((message, context) -> {});
             ShareTask.await(() -> assertThat(task.attempts())
@@ -341,8 +344,7 @@ class ShareGroupIT {
                     .allSatisfy((number, attempts) -> assertThat(attempts).contains(2)));
             gate.open();
 
-            ShareTask.await(() ->
-                    assertThat(first.consumers().get(0).state()).isEqualTo(ConsumerState.RUNNING));
+            ShareTask.await(() -> assertThat(first.consumers().get(0).state()).isEqualTo(ConsumerState.RUNNING));
             assertThat(second.consumers().get(0).processed()).isEqualTo(5);
         }
     }
@@ -371,8 +373,7 @@ class ShareGroupIT {
                 throw new IllegalStateException("the end");
             });
 
-            ShareTask.await(() ->
-                    assertThat(racecar.consumers().get(0).state()).isEqualTo(ConsumerState.FAILED));
+            ShareTask.await(() -> assertThat(racecar.consumers().get(0).state()).isEqualTo(ConsumerState.FAILED));
             assertThat(racecar.consumers().get(0).lastError()).contains("the end");
         }
     }
@@ -382,8 +383,7 @@ class ShareGroupIT {
         try (ShareTask task = new ShareTask(BROKERS, "too-often", 1).set("deadLetter.afterAttempts", 5)) {
             Racecar racecar = task.start((message, context) -> {});
 
-            ShareTask.await(() ->
-                    assertThat(racecar.consumers().get(0).state()).isEqualTo(ConsumerState.FAILED));
+            ShareTask.await(() -> assertThat(racecar.consumers().get(0).state()).isEqualTo(ConsumerState.FAILED));
             ConsumerStatus status = racecar.consumers().get(0);
             assertThat(status.lastError())
                     .contains("deadLetter.afterAttempts must be below the number of times that the group too-often"

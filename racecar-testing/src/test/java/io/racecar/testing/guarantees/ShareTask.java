@@ -156,7 +156,9 @@ final class ShareTask implements AutoCloseable {
         return count == 0
                 ? List.of()
                 : new ArrayList<>(brokers.kafka().read(dead(), count, Race.LONG))
-                        .stream().map(it -> Integer.valueOf(new String(it.valueBytes()))).toList();
+                        .stream()
+                                .map(it -> Integer.valueOf(new String(it.valueBytes())))
+                                .toList();
     }
 
     @Override
