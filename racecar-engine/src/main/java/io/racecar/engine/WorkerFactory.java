@@ -79,37 +79,37 @@ record WorkerFactory(
         Transacting transacting = transacting(identity, settings);
         ClusterIdReader values = new ClusterIdReader();
         WorkerBlueprint<V> blueprint = new WorkerBlueprint<>(
-                        identity,
-                        workerSettings(settings, properties),
-                        client.subscription(),
-                        instance,
-                        teardown,
-                        decoder(registration, settings),
-                        errorHandler,
-                        new PausePolicy(
-                                settings.pauseTimeout(),
-                                settings.pauseWithExponentialBackoff(),
-                                settings.maxPauseTimeout().orElse(null),
-                                random),
-                        deadLetters(settings),
-                        settings.messageExpiry()
-                                .map(age -> new ExpiryPolicy(age, settings.deadLetterExpired(), wallClock))
-                                .orElse(null),
-                        operatorPauses,
-                        rateLimit,
-                        events,
-                        transacting == null
-                                ? outlet(outlets.apply(registration.name()), settings)
-                                : transacting.producer()::send,
-                        new Cluster(
-                                () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), values),
-                                new Refusals(properties)::explained,
-                                new Diagnosis(properties, config.brokers())::refusal,
-                                values::clusterId,
-                                String.join(",", config.brokers())),
-                        states,
-                        transacting,
-                        System::nanoTime);
+                identity,
+                workerSettings(settings, properties),
+                client.subscription(),
+                instance,
+                teardown,
+                decoder(registration, settings),
+                errorHandler,
+                new PausePolicy(
+                        settings.pauseTimeout(),
+                        settings.pauseWithExponentialBackoff(),
+                        settings.maxPauseTimeout().orElse(null),
+                        random),
+                deadLetters(settings),
+                settings.messageExpiry()
+                        .map(age -> new ExpiryPolicy(age, settings.deadLetterExpired(), wallClock))
+                        .orElse(null),
+                operatorPauses,
+                rateLimit,
+                events,
+                transacting == null
+                        ? outlet(outlets.apply(registration.name()), settings)
+                        : transacting.producer()::send,
+                new Cluster(
+                        () -> new KafkaConsumer<>(properties, new ByteArrayDeserializer(), values),
+                        new Refusals(properties)::explained,
+                        new Diagnosis(properties, config.brokers())::refusal,
+                        values::clusterId,
+                        String.join(",", config.brokers())),
+                states,
+                transacting,
+                System::nanoTime);
         return settings.groupProtocol() == GroupProtocol.SHARE
                 ? blueprint.build(shareMembers(settings, client, properties))
                 : blueprint.build();

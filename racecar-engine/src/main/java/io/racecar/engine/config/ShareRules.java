@@ -8,8 +8,8 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 final class ShareRules {
     private static final String ACKNOWLEDGED = "each message is acknowledged by itself, as soon as it is finished";
     private static final String NOT_TAKEN_AWAY = "members share all partitions, so none is taken away from one";
-    private static final String ONE_POLL = "a worker holds what one poll brings, up to fetchMessages, until all of it is"
-            + " acknowledged";
+    private static final String ONE_POLL =
+            "a worker holds what one poll brings, up to fetchMessages, until all of it is" + " acknowledged";
     private static final Map<Setting<?>, String> USELESS = useless();
     private static final Map<String, String> USELESS_PROPERTIES = Map.of(
             ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, "Kafka's share client knows none",
