@@ -62,7 +62,7 @@ class ListenerWatchTest {
                 .contains(Audit.class.getName(), "for polled 3 s ago")
                 .contains(
                         "and " + Thread.currentThread().getName() + " waits for it",
-                        "\tat " + getClass().getName());
+                        getClass().getName() + ".aCallThatDoesNotReturn");
     }
 
     @Test

@@ -78,16 +78,14 @@ enum ClientMetric implements Entry {
     private static final Set<String> TAGS_OF_A_CLIENT = Set.of("client-id");
 
     private static final Map<String, ClientMetric> BY_GROUP_AND_ID = Arrays.stream(values())
-            .collect(Collectors.toUnmodifiableMap(it -> key(it.group.id, it.id), Function.identity()));
+            .collect(Collectors.toUnmodifiableMap(it -> key(it.group.id, it.id()), Function.identity()));
 
     private final Group group;
-    private final String id;
-    private final String meaning;
+    private final Line line;
 
     ClientMetric(Group group, String id, String meaning) {
         this.group = group;
-        this.id = id;
-        this.meaning = meaning;
+        this.line = new Line(id, Kind.GAUGE, meaning);
     }
 
     /** Null if it is none of these. */
@@ -106,17 +104,7 @@ enum ClientMetric implements Entry {
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Kind kind() {
-        return Kind.GAUGE;
-    }
-
-    @Override
-    public String meaning() {
-        return meaning;
+    public Line line() {
+        return line;
     }
 }

@@ -27,13 +27,11 @@ enum ConsumerGauge implements Entry {
             "age of the oldest unfinished message in these, in milliseconds; 0 when there is none, -1 while unknown",
             ConsumerStatus::timeLagMillis);
 
-    private final String id;
-    private final String meaning;
+    private final Line line;
     private final Function<ConsumerStatus, Object> value;
 
     ConsumerGauge(String id, String meaning, Function<ConsumerStatus, Object> value) {
-        this.id = id;
-        this.meaning = meaning;
+        this.line = new Line(id, Kind.GAUGE, meaning);
         this.value = value;
     }
 
@@ -50,17 +48,7 @@ enum ConsumerGauge implements Entry {
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Kind kind() {
-        return Kind.GAUGE;
-    }
-
-    @Override
-    public String meaning() {
-        return meaning;
+    public Line line() {
+        return line;
     }
 }

@@ -22,28 +22,14 @@ enum ConsumerMetric implements Entry {
     LEAVES("leaves", Kind.TIMER, "how long leaving the group took"),
     LEAVE_ERRORS("leave-errors", Kind.METER, "attempts to leave the group that failed");
 
-    private final String id;
-    private final Kind kind;
-    private final String meaning;
+    private final Line line;
 
     ConsumerMetric(String id, Kind kind, String meaning) {
-        this.id = id;
-        this.kind = kind;
-        this.meaning = meaning;
+        this.line = new Line(id, kind, meaning);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String meaning() {
-        return meaning;
+    public Line line() {
+        return line;
     }
 }

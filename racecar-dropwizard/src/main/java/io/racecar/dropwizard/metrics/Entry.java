@@ -1,12 +1,23 @@
 package io.racecar.dropwizard.metrics;
 
-/** A line of the catalogue: a name that dashboards rely on, behind the name of what it is about. */
+/** A metric of the catalogue: a name that dashboards rely on, behind the name of what it is about. */
 interface Entry {
-    /** The last part of the metric's name. */
-    String id();
+    Line line();
 
-    Kind kind();
+    /** The last part of the metric's name. */
+    default String id() {
+        return line().id();
+    }
+
+    default Kind kind() {
+        return line().kind();
+    }
 
     /** What it says, in what unit. */
-    String meaning();
+    default String meaning() {
+        return line().meaning();
+    }
+
+    /** What the catalogue says of it. */
+    record Line(String id, Kind kind, String meaning) {}
 }

@@ -24,13 +24,11 @@ enum PartitionGauge implements Entry {
             it -> it.paused() ? 1 : 0),
     ATTEMPT("attempt", "how often the lowest failing message has failed; 0 when none does", PartitionStatus::attempt);
 
-    private final String id;
-    private final String meaning;
+    private final Line line;
     private final ToLongFunction<PartitionStatus> value;
 
     PartitionGauge(String id, String meaning, ToLongFunction<PartitionStatus> value) {
-        this.id = id;
-        this.meaning = meaning;
+        this.line = new Line(id, Kind.GAUGE, meaning);
         this.value = value;
     }
 
@@ -39,17 +37,7 @@ enum PartitionGauge implements Entry {
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Kind kind() {
-        return Kind.GAUGE;
-    }
-
-    @Override
-    public String meaning() {
-        return meaning;
+    public Line line() {
+        return line;
     }
 }

@@ -9,28 +9,14 @@ enum ProducerMetric implements Entry {
     DELIVERY_ERRORS("delivery-errors", Kind.METER, "queued messages that could not be delivered"),
     UNDELIVERED("undelivered", Kind.GAUGE, "messages queued that are neither acknowledged nor failed yet");
 
-    private final String id;
-    private final Kind kind;
-    private final String meaning;
+    private final Line line;
 
     ProducerMetric(String id, Kind kind, String meaning) {
-        this.id = id;
-        this.kind = kind;
-        this.meaning = meaning;
+        this.line = new Line(id, kind, meaning);
     }
 
     @Override
-    public String id() {
-        return id;
-    }
-
-    @Override
-    public Kind kind() {
-        return kind;
-    }
-
-    @Override
-    public String meaning() {
-        return meaning;
+    public Line line() {
+        return line;
     }
 }

@@ -14,12 +14,13 @@ import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** F4: whatever listeners do, but for blocking, messages are handled as without them. */
+/** F4: whatever listeners do, messages are handled as without them; one that blocks is named. */
 @ExtendWith(RacecarExtension.class)
 class HostileListenersIT {
     private static final int MESSAGES = 200;
@@ -58,6 +59,40 @@ class HostileListenersIT {
         assertThat(told)
                 .contains("stateChanged", "polled", "partitionsAssigned", "partitionsRevoked", "groupLeft")
                 .contains("handlingStarted", "handlingFinished", "producing", "produced", "delivered");
+    }
+
+    @Test
+    void oneThatBlocksThePollThreadIsNamedWhileItDoes(EmbeddedKafka kafka, Racecar.Builder builder) {
+        kafka.createTopic("waiting", 1);
+        kafka.produce(OutgoingMessage.to("waiting").value("message"));
+        Blocking blocking = new Blocking();
+        Racecar racecar = builder.listener(blocking)
+                .consumer("waiting", String.class, (message, context) -> {})
+                .build();
+        try (LogLines log = new LogLines()) {
+            racecar.start();
+
+            await().untilAsserted(() -> assertThat(log.all())
+                    .anySatisfy(it -> assertThat(it)
+                            .startsWith("WARN the listener " + Blocking.class.getName() + " has been called for polled")
+                            .contains("racecar-waiting-0-poll waits for it", Blocking.class.getName() + ".polled(")));
+        } finally {
+            blocking.released.countDown();
+        }
+        await().until(() -> racecar.consumer("waiting").status().processed() == 1);
+    }
+
+    private static final class Blocking implements RacecarListener {
+        private final CountDownLatch released = new CountDownLatch(1);
+
+        @Override
+        public void polled(Polled event) {
+            try {
+                released.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
     }
 
     private RacecarListener hostile() {
