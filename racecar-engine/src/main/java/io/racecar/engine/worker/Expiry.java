@@ -92,6 +92,9 @@ final class Expiry {
         }
         slice.lane().lanes().failures().bury(offset); // if it has failed, it does not recover
         handling.returned();
+        if (slice.lane().isFenced()) {
+            return null; // it is skipped, and counted, elsewhere
+        }
         Skipped event = new Skipped(identity.consumer(), partition, offset, Skipped.MESSAGE_EXPIRY);
         slice.lane().whenCommitted(() -> {
             worker.skipped();

@@ -41,6 +41,7 @@ final class Simulation {
     private final boolean batches;
     private final int keys;
     private final boolean metadataFits;
+    private final boolean limited;
     private final RigPlan plan;
     private final Map<TopicPartition, PartitionModel> models = new HashMap<>();
     private final Map<Object, Call> outputs = new HashMap<>();
@@ -85,6 +86,10 @@ final class Simulation {
             Set<String> on = chance(30) ? Set.of(ArithmeticException.class.getName()) : Set.of();
             plan.deadLetters(new DeadLetterPolicy(DEAD, random.nextInt(4), on, InstantSource.system()));
         }
+        limited = seed % 3 == 1;
+        if (limited) {
+            plan.maxMessagesPerSecond(drawnRate());
+        }
         plan.listened = random.nextBoolean();
         PARTITIONS.forEach(it -> models.put(it, new PartitionModel(it, plan.kafka.log(it), ordering)));
         plan.kafka.onCommit((partition, offset) -> models.get(partition).committed(offset));
@@ -104,6 +109,10 @@ final class Simulation {
         settings.maxUncommittedSpan = 10 + random.nextInt(50);
         settings.commitInterval = Duration.ofSeconds(1);
         settings.synchronousCommits = chance(25);
+    }
+
+    private double drawnRate() {
+        return List.of(0.05, 1.0, 20.0, 1000.0).get(random.nextInt(4));
     }
 
     private void start() {
@@ -132,7 +141,8 @@ final class Simulation {
 
     @Override
     public String toString() {
-        return (batches ? "batches" : "messages") + " of " + plan.settings.build() + ", " + plan.deadLetters;
+        return (batches ? "batches" : "messages") + " of " + plan.settings.build() + ", " + plan.deadLetters
+                + (limited ? ", limited" : "");
     }
 
     private boolean chance(int percent) {
@@ -356,6 +366,9 @@ final class Simulation {
             append();
         } else if (drawn < 920) {
             rig.pass(Duration.ofMillis(List.of(10, 500, 1_000, 10_000, 30_000).get(random.nextInt(5))));
+            if (limited && chance(10)) {
+                changeRate();
+            }
         } else if (drawn < 950) {
             rebalance();
         } else if (drawn < 985) {
@@ -394,6 +407,14 @@ final class Simulation {
         }
         if (chance(5)) {
             plan.kafka.leaderEpoch(partition, plan.kafka.log(partition).leaderEpoch() + 1);
+        }
+    }
+
+    private void changeRate() {
+        if (chance(30)) {
+            rig.rateLimit.lift();
+        } else {
+            rig.rateLimit.change(drawnRate());
         }
     }
 
@@ -546,6 +567,7 @@ final class Simulation {
     private void settleDown() {
         calm = true;
         rig.outlet.refuse(false);
+        rig.rateLimit.lift();
         PARTITIONS.forEach(it -> plan.kafka.log(it).unreadable().clear());
         rig.client().rebalanceInPoll(PARTITIONS);
         for (int i = 0; i < 30; i++) {
