@@ -6,8 +6,8 @@ import io.racecar.OutgoingMessage;
 import io.racecar.engine.SubscriptionPlan.PlannedClient;
 import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.config.ConsumerSettings;
-import io.racecar.engine.config.ProcessingGuarantee;
 import io.racecar.engine.config.GroupProtocol;
+import io.racecar.engine.config.ProcessingGuarantee;
 import io.racecar.engine.config.RacecarConfig;
 import io.racecar.engine.produce.Outlet;
 import io.racecar.engine.produce.Receipt;
@@ -21,9 +21,9 @@ import io.racecar.engine.worker.Identity;
 import io.racecar.engine.worker.OperatorPauses;
 import io.racecar.engine.worker.PausePolicy;
 import io.racecar.engine.worker.RateLimit;
-import io.racecar.engine.worker.Transacting;
 import io.racecar.engine.worker.ShareGroup;
 import io.racecar.engine.worker.ShareMembers;
+import io.racecar.engine.worker.Transacting;
 import io.racecar.engine.worker.Worker;
 import io.racecar.engine.worker.WorkerBlueprint;
 import io.racecar.engine.worker.WorkerBlueprint.Cluster;
@@ -38,8 +38,8 @@ import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
+import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -115,8 +115,7 @@ record WorkerFactory(
                 : blueprint.build();
     }
 
-    private ShareMembers shareMembers(
-            ConsumerSettings settings, PlannedClient client, Map<String, Object> properties) {
+    private ShareMembers shareMembers(ConsumerSettings settings, PlannedClient client, Map<String, Object> properties) {
         ShareGroup group = new ShareGroup(
                 () -> Admin.create(config.adminProperties()),
                 settings.groupId(),

@@ -138,7 +138,9 @@ final class Dispatch implements Carrier {
             case REFUSED -> failures.refused(sending, sending.refusal());
             case NOT_READY, LOST -> {
                 if (sending.isUnanswered()) {
-                    yield waited.compareTo(patience.silence) < 0 ? null : failures.unanswered(sending, patience.silence);
+                    yield waited.compareTo(patience.silence) < 0
+                            ? null
+                            : failures.unanswered(sending, patience.silence);
                 }
                 yield waited.compareTo(patience.topic) < 0
                         ? null

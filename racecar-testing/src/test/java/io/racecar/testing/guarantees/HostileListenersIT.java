@@ -8,10 +8,12 @@ import io.racecar.OutgoingMessage;
 import io.racecar.RacecarListener;
 import io.racecar.engine.ConsumerStatus;
 import io.racecar.engine.Racecar;
+import io.racecar.engine.config.RacecarConfig;
 import io.racecar.testing.EmbeddedKafka;
 import io.racecar.testing.RacecarExtension;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -82,11 +84,48 @@ class HostileListenersIT {
         await().until(() -> racecar.consumer("waiting").status().processed() == 1);
     }
 
+    @Test
+    void oneThatBlocksAHandlerIsFoundAsAStuckHandler(EmbeddedKafka kafka) {
+        kafka.createTopic("stuck", 1);
+        kafka.produce(OutgoingMessage.to("stuck").value("message"));
+        Blocking blocking = new Blocking();
+        RacecarConfig config = RacecarConfig.builder()
+                .environment(Map.of())
+                .set("brokers", kafka.brokers())
+                .set("maxPollInterval", "2s")
+                .set("rebalanceTimeout", "1s")
+                .set("shutdownTimeout", "1500ms")
+                .build();
+        try (LogLines log = new LogLines();
+                Racecar racecar = Racecar.builder(config)
+                        .listener(new RacecarListener() {
+                            @Override
+                            public void handlingStarted(HandlingStarted event) {
+                                blocking.block();
+                            }
+                        })
+                        .consumer("stuck", String.class, (message, context) -> {})
+                        .build()) {
+            racecar.start();
+
+            await().atMost(Duration.ofSeconds(60))
+                    .untilAsserted(() -> assertThat(log.all())
+                            .anySatisfy(it -> assertThat(it)
+                                    .contains("the handler of stuck/0@0 has been running for")
+                                    .contains(Blocking.class.getName() + ".block(")));
+            blocking.released.countDown();
+        }
+    }
+
     private static final class Blocking implements RacecarListener {
         private final CountDownLatch released = new CountDownLatch(1);
 
         @Override
         public void polled(Polled event) {
+            block();
+        }
+
+        private void block() {
             try {
                 released.await();
             } catch (InterruptedException e) {
