@@ -1,7 +1,9 @@
 package io.racecar.engine.worker;
 
 import java.time.Duration;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.CorruptRecordException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.slf4j.Logger;
@@ -35,6 +37,10 @@ final class ShareFailures {
     Duration handle(RuntimeException error) {
         if (error instanceof UnsupportedVersionException) {
             throw ShareGroup.unsupported(error);
+        }
+        if (error instanceof GroupIdNotFoundException) {
+            throw new ConfigException("group " + identity.groupId() + " is no share group, but groupProtocol is share: "
+                    + error.getMessage() + "; give groupId another value, or delete that group");
         }
         if (!(error instanceof RetriableException)) {
             throw error;

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +30,7 @@ final class ShareLoop implements Membership, LaneListener {
 
     private final WorkerParts parts;
     private final ShareClient client;
-    private final ShareGroup group;
+    private final Supplier<CompletableFuture<ShareLimits>> group;
     private final ShareGivingUp givingUp;
     private final Holdings holdings;
     private final Signals signals;
@@ -51,13 +52,14 @@ final class ShareLoop implements Membership, LaneListener {
     private volatile boolean failed;
 
     /**
+     * @param group asks what the group allows
      * @param fenced lanes whose messages are no longer this member's, but whose handlers still run
      * @param lanes makes the lanes of what one poll has brought
      */
     ShareLoop(
             WorkerParts parts,
             ShareClient client,
-            ShareGroup group,
+            Supplier<CompletableFuture<ShareLimits>> group,
             ShareGivingUp givingUp,
             Set<Lanes<?>> fenced,
             BiFunction<SharedBatch, LaneListener, SharedLanes<?>> lanes) {
@@ -78,7 +80,7 @@ final class ShareLoop implements Membership, LaneListener {
     @Override
     public void subscribe() {
         paused = parts.operatorPauses().everything();
-        asked = group.prepare(parts.identity(), parts.doorbell()::ring);
+        asked = group.get();
         client.subscribe(parts.subscription().names());
     }
 

@@ -31,7 +31,7 @@ public final class ShareMembers {
         return new ShareLoop(
                 parts,
                 new ShareClient(clients.get()),
-                group,
+                () -> group.prepare(parts.identity(), parts.doorbell()::ring),
                 givingUp,
                 fenced,
                 (batch, loop) ->

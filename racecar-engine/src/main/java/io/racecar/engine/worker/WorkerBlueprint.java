@@ -12,6 +12,7 @@ import io.racecar.engine.worker.ManyLanes.LaneChoice;
 import java.util.HashMap;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.BiFunction;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -91,23 +92,25 @@ public record WorkerBlueprint<V>(
     }
 
     private Membership join(ShareMembers share, WorkerParts parts, LoggingContext log) {
+        return share.join(parts, instance instanceof BatchConsumer ? settings.batchSize() : 1, laneSetup(parts, log));
+    }
+
+    /** What lanes of a share group have in common, by what becomes of what is given up and by what hears of them. */
+    BiFunction<GivingUp, LaneListener, LaneSetup<V>> laneSetup(WorkerParts parts, LoggingContext log) {
         Expiry old = expiry(parts.deadLetters(), parts.listener());
         SliceHandler handler = handler(log, old);
-        return share.join(
-                parts,
-                instance instanceof BatchConsumer ? settings.batchSize() : 1,
-                (givingUp, loop) -> new LaneSetup<>(
-                        decoder,
-                        handler,
-                        old,
-                        pace(),
-                        parts.failures(),
-                        givingUp,
-                        outlet,
-                        Transaction.NONE,
-                        parts.threads(),
-                        loop,
-                        nanoTime));
+        return (givingUp, loop) -> new LaneSetup<>(
+                decoder,
+                handler,
+                old,
+                pace(),
+                parts.failures(),
+                givingUp,
+                outlet,
+                Transaction.NONE,
+                parts.threads(),
+                loop,
+                nanoTime);
     }
 
     private @Nullable Expiry expiry(DeadLetters dead, WorkerListener listener) {

@@ -50,12 +50,20 @@ final class SharedBrokers implements BeforeAllCallback, AfterAllCallback, Parame
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        start();
+    }
+
+    void start() {
         kafka = builder.start();
         admin = Admin.create(Map.of("bootstrap.servers", kafka.brokers()));
     }
 
     @Override
     public void afterAll(ExtensionContext context) {
+        stop();
+    }
+
+    void stop() {
         admin().close();
         kafka().close();
     }
