@@ -50,8 +50,7 @@ final class Race implements AutoCloseable {
         set("brokers", brokers.kafka().brokers());
         set("maxWaitTime", "100ms");
         set("socketTimeout", "5s");
-        set("sessionTimeout", "6s");
-        set("heartbeatInterval", "200ms");
+        protocol("classic");
         set("offsetCommitInterval", "100ms");
         set("pauseTimeout", "50ms");
         set("maxPollInterval", "30s");
@@ -74,7 +73,9 @@ final class Race implements AutoCloseable {
     /** Chooses the group's protocol; with the new one the brokers say how long sessions are. */
     Race protocol(String name) {
         set("groupProtocol", name);
-        return name.equals("classic") ? this : unset("sessionTimeout").unset("heartbeatInterval");
+        return name.equals("classic")
+                ? set("sessionTimeout", "6s").set("heartbeatInterval", "200ms")
+                : unset("sessionTimeout").unset("heartbeatInterval");
     }
 
     /** Has messages handled by key, of which each partition has so many in turn, sixteen at once. */
