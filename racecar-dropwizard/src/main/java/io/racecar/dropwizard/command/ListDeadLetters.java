@@ -5,6 +5,7 @@ import io.racecar.engine.deadletters.DeadLetter;
 import io.racecar.engine.deadletters.DeadLetterFilter;
 import io.racecar.engine.deadletters.DeadLetterTopic;
 import io.racecar.engine.deadletters.Listing;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,7 @@ final class ListDeadLetters implements DeadLetterAction {
             String exception = it.exception() == null ? "" : it.exception();
             table.add(
                     it,
-                    it.time(),
+                    it.time() == null ? null : it.time().truncatedTo(ChronoUnit.SECONDS),
                     Printable.line(it.consumer()),
                     Printable.line(DeadLetterJson.origin(it)),
                     it.attempts(),

@@ -9,6 +9,7 @@ import java.util.List;
 import net.sourceforge.argparse4j.impl.Arguments;
 import net.sourceforge.argparse4j.inf.ArgumentParser;
 import net.sourceforge.argparse4j.inf.Namespace;
+import org.jspecify.annotations.Nullable;
 
 /** {@code racecar dead-letters show}: one of them, with all that is in it. */
 final class ShowDeadLetter implements DeadLetterAction {
@@ -66,7 +67,7 @@ final class ShowDeadLetter implements DeadLetterAction {
         line("dead letter", letter.toString());
         line("given up by", letter.consumer() + ", group " + letter.group());
         line("at", String.valueOf(letter.time()));
-        line("after", letter.attempts() + " attempts");
+        line("after", letter.attempts() + (letter.attempts() == 1 ? " attempt" : " attempts"));
         line("exception", letter.exception() + ": " + letter.message());
         line("message", DeadLetterJson.origin(letter) + " of " + letter.createTime());
         line("redrives", String.valueOf(letter.redrives()));
@@ -78,7 +79,7 @@ final class ShowDeadLetter implements DeadLetterAction {
         printValue(opened.content().valueBytes());
     }
 
-    private void printValue(byte @org.jspecify.annotations.Nullable [] value) {
+    private void printValue(byte @Nullable [] value) {
         if (value == null) {
             line("value", "none, a tombstone");
             return;

@@ -21,6 +21,9 @@ final class Clients {
     private static final String READ_COMMITTED = "read_committed";
     private static final int MOST_PER_POLL = 500;
 
+    /** All that is to be read is there already, so waiting for more would only delay the end. */
+    private static final int FETCH_WAIT_MILLIS = 50;
+
     /** As long does what a killed process has begun keep others from reading on, unless it is begun anew before. */
     private static final int TRANSACTION_MILLIS = 60_000;
 
@@ -38,6 +41,7 @@ final class Clients {
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
         properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
         properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, MOST_PER_POLL);
+        properties.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, FETCH_WAIT_MILLIS);
         return new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
