@@ -1,6 +1,9 @@
 package io.racecar.dropwizard;
 
+import static io.racecar.dropwizard.TaskParameters.ACTION;
 import static io.racecar.dropwizard.TaskParameters.CONSUMER;
+import static io.racecar.dropwizard.TaskParameters.EXCEPTION;
+import static io.racecar.dropwizard.TaskParameters.LIMIT;
 import static io.racecar.dropwizard.TaskParameters.MAX_MESSAGES_PER_SECOND;
 import static io.racecar.dropwizard.TaskParameters.OFFSET;
 import static io.racecar.dropwizard.TaskParameters.PARTITION;
@@ -11,6 +14,7 @@ import io.dropwizard.core.setup.AdminEnvironment;
 import io.racecar.Partition;
 import io.racecar.dropwizard.ConsumerTask.Operation;
 import io.racecar.engine.ConsumerControl;
+import io.racecar.engine.config.RacecarConfig;
 import jakarta.servlet.DispatcherType;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -19,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** The admin tasks. Their names and parameters are what operators' scripts rely on. */
 final class ConsumerTasks {
@@ -31,8 +36,11 @@ final class ConsumerTasks {
         this.consumers = consumers;
     }
 
-    static void register(AdminEnvironment admin, Function<String, ConsumerControl> consumers) {
-        new ConsumerTasks(admin, consumers).register();
+    static void register(
+            AdminEnvironment admin, Function<String, ConsumerControl> consumers, Supplier<RacecarConfig> settings) {
+        ConsumerTasks tasks = new ConsumerTasks(admin, consumers);
+        tasks.register();
+        tasks.add("dead-letters", List.of(CONSUMER, ACTION, EXCEPTION, LIMIT), new DeadLetterOperation(settings));
     }
 
     private void register() {

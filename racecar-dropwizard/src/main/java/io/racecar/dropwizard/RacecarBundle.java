@@ -195,7 +195,10 @@ public class RacecarBundle<T> implements ConfiguredBundle<T> {
                 configurationSignal);
         server = created;
         ConnectionLog.quiet();
-        ConsumerTasks.register(environment.admin(), name -> created.racecar().consumer(name));
+        ConsumerTasks.register(
+                environment.admin(),
+                name -> created.racecar().consumer(name),
+                () -> created.racecar().config());
         environment.lifecycle().addEventListener(created);
     }
 

@@ -16,7 +16,12 @@ final class TaskParameters {
     static final String OFFSET = "offset";
     static final String TIME = "time";
     static final String MAX_MESSAGES_PER_SECOND = "maxMessagesPerSecond";
+    static final String ACTION = "action";
+    static final String EXCEPTION = "exception";
+    static final String LIMIT = "limit";
     private static final String NONE = "none";
+    private static final long GREATEST_LIMIT = 10_000;
+    private static final long USUAL_LIMIT = 1000;
 
     private static final long GREATEST_OFFSET = 999_999_999_999_999_999L;
 
@@ -78,6 +83,25 @@ final class TaskParameters {
             throw new BadParameterException(
                     MAX_MESSAGES_PER_SECOND + " must be a number, or none for no limit, but was " + text.orElseThrow());
         }
+    }
+
+    /** Whether dead letters are to be put back, not counted. */
+    boolean redrives() throws BadParameterException {
+        String action = find(ACTION).orElse("list");
+        return switch (action) {
+            case "list" -> false;
+            case "redrive" -> true;
+            default -> throw new BadParameterException(ACTION + " must be list or redrive but was " + action);
+        };
+    }
+
+    /** How many dead letters one call puts back. */
+    long limit() throws BadParameterException {
+        long limit = has(LIMIT) ? number(LIMIT, GREATEST_LIMIT) : USUAL_LIMIT;
+        if (limit == 0) {
+            throw new BadParameterException(LIMIT + " must be 1 or more but was 0");
+        }
+        return limit;
     }
 
     String text(String name) throws BadParameterException {

@@ -77,6 +77,41 @@ class ConsumerTasksIT {
         }
     }
 
+    @Test
+    void deadLettersAreCountedAndPutBack(EmbeddedKafka kafka) throws Exception {
+        kafka.createTopic("dies", 1);
+        kafka.createTopic("dies.dead", 1);
+        kafka.produce(
+                OutgoingMessage.to("dies").value("bad"),
+                OutgoingMessage.to("dies").value("bad"));
+        try (Shop shop = Shop.start(
+                "racecar: {brokers: '" + kafka.brokers()
+                        + "', consumers: {dies: {deadLetter: {topic: dies.dead, afterAttempts: 1}}}}",
+                (racecar, environment) -> racecar.consumer("dies", String.class, (message, context) -> {
+                            if (!received.contains("forgiven")) {
+                                throw new IllegalStateException("not forgiven");
+                            }
+                            received.add(message.value());
+                        })
+                        .consumer("safe", String.class, (message, context) -> {}))) {
+            await().untilAsserted(() -> assertThat(post(shop, "racecar-dead-letters?consumer=dies"))
+                    .isEqualTo(new Answer(200, "dies: 2 dead letters in dies.dead, 0 of them put back")));
+            received.add("forgiven");
+
+            assertThat(post(shop, "racecar-dead-letters?consumer=dies&action=redrive&exception=IllegalStateException"))
+                    .isEqualTo(new Answer(
+                            200, "dies: put back 2 of 2 dead letters in dies.dead; 0 were before; 0 are left"));
+            await().untilAsserted(() -> assertThat(received).containsExactly("forgiven", "bad", "bad"));
+
+            assertThat(post(shop, "racecar-dead-letters?consumer=dies&action=purge"))
+                    .isEqualTo(new Answer(400, "action must be list or redrive but was purge"));
+            assertThat(post(shop, "racecar-dead-letters?consumer=dies&action=redrive&limit=0"))
+                    .isEqualTo(new Answer(400, "limit must be 1 or more but was 0"));
+            assertThat(post(shop, "racecar-dead-letters?consumer=safe"))
+                    .isEqualTo(new Answer(409, "safe has no deadLetter.topic, so it gives no message up; set it"));
+        }
+    }
+
     private static void awaitFailure(Shop shop, String consumer, long offset) {
         await().untilAsserted(() -> assertThat(
                         shop.racecar().racecar().consumer(consumer).status().partitions())
