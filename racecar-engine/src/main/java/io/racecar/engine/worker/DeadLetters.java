@@ -105,11 +105,12 @@ final class DeadLetters implements GivingUp {
     /**
      * As {@link #send}, of a message that is older than that; there may be many, so nothing is logged.
      *
+     * @param skip done once the dead letter is there
      * @throws DeliveryException if that is refused at once
      */
-    void sendExpired(Handling expired, Duration expiry) {
+    void sendExpired(Handling expired, Duration expiry, Runnable skip) {
         int attempts = expired.lane().failedAttempts(expired.firstOffset());
-        produce(expired, new ExpiredMessageException(expiry), attempts, null);
+        produce(expired, new ExpiredMessageException(expiry), attempts, skip);
     }
 
     private void produce(Handling dead, Throwable error, int attempts, @Nullable Runnable skip) {

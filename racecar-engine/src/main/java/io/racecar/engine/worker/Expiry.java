@@ -79,27 +79,28 @@ final class Expiry {
      * @return why that is not possible: the dead-letter topic cannot be written; null if all is well
      */
     @Nullable Failure skip(Slice slice, int index) {
-        Partition partition = slice.lane().partition();
+        Lane<?> lane = slice.lane();
         long offset = slice.offset(index);
         MessageHandling handling = new MessageHandling(slice, index);
         if (policy.buried()) {
             try {
-                deadLetters.sendExpired(handling, policy.age());
+                deadLetters.sendExpired(handling, policy.age(), () -> skipped(lane.partition(), offset));
             } catch (RuntimeException e) {
                 handling.abandon();
                 return new Failure(handling, e, null);
             }
         }
-        slice.lane().lanes().failures().bury(offset); // if it has failed, it does not recover
+        lane.lanes().failures().bury(offset); // if it has failed, it does not recover
         handling.returned();
-        if (slice.lane().isFenced()) {
-            return null; // it is skipped, and counted, elsewhere
+        if (!policy.buried() && !lane.isFenced()) { // or it is skipped elsewhere
+            lane.whenCommitted(() -> skipped(lane.partition(), offset));
         }
-        Skipped event = new Skipped(identity.consumer(), partition, offset, Skipped.MESSAGE_EXPIRY);
-        slice.lane().whenCommitted(() -> {
-            worker.skipped();
-            events.tell(it -> it.skipped(event));
-        });
         return null;
+    }
+
+    private void skipped(Partition partition, long offset) {
+        worker.skipped();
+        Skipped event = new Skipped(identity.consumer(), partition, offset, Skipped.MESSAGE_EXPIRY);
+        events.tell(it -> it.skipped(event));
     }
 }

@@ -158,9 +158,11 @@ class ExpiryTest {
         assertThat(buried(rig)).containsExactly("0", "1");
         assertThat(consumer.handled()).containsExactly("2", "3");
         assertThat(committed(rig)).isZero();
+        assertThat(rig.worker.skips()).isZero();
 
         rig.outlet.acknowledgeAll();
         assertThat(committed(rig)).isEqualTo(4);
+        assertThat(rig.worker.skips()).isEqualTo(2);
         assertThat(rig.events.all(DeadLettered.class)).hasSize(2);
         assertThat(skipped(rig)).containsExactly(0L, 1L);
     }
