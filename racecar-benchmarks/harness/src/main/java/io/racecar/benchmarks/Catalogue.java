@@ -29,6 +29,7 @@ final class Catalogue {
                 batch(),
                 json(),
                 byKey(),
+                share(),
                 sleep(),
                 virtualThreads(),
                 produce(),
@@ -80,6 +81,18 @@ final class Catalogue {
                         Contenders.racecar("none", 16),
                         Contenders.parallelConsumer("key", 16),
                         Contenders.parallelConsumer("unordered", 16));
+    }
+
+    private static Scenario share() {
+        return Scenario.backlog("share", "a handler that does nothing, in a share group", Task.MESSAGE)
+                .on(Dataset.bytes(4, 400_000))
+                .measuring(THROUGHPUT)
+                .of(
+                        List.of(Contenders.bare("2000")),
+                        Contenders.racecar(),
+                        Contenders.racecar("none", 16),
+                        Contenders.racecarShare(1),
+                        Contenders.racecarShare(16));
     }
 
     private static Scenario sleep() {

@@ -70,6 +70,22 @@ final class Contenders {
                 Map.of("ordering", ordering, "concurrency", Integer.toString(concurrency)));
     }
 
+    /** A member of a share group, which takes as many messages at once as a partition gives out. */
+    static Contender racecarShare(int concurrency) {
+        return new Contender(
+                "racecar",
+                "share-" + concurrency,
+                Map.of(
+                        "groupProtocol",
+                        "share",
+                        "fetchMessages",
+                        "2000",
+                        "deadLetter.onGiveUp",
+                        "drop",
+                        "concurrency",
+                        Integer.toString(concurrency)));
+    }
+
     static Contender racecarVirtual(int concurrency) {
         return new Contender(
                 "racecar",
