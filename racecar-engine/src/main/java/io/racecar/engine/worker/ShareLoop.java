@@ -49,6 +49,9 @@ final class ShareLoop implements Membership, LaneListener {
     /** The consumer is paused as a whole, and whoever has asked for that knows. */
     private boolean paused;
 
+    /** A handler is stuck on a message that stays here: whatever else there is, others may have. */
+    private boolean stuck;
+
     private volatile boolean failed;
 
     /**
@@ -125,7 +128,7 @@ final class ShareLoop implements Membership, LaneListener {
     }
 
     private boolean isUnwanted() {
-        return stopping || paused;
+        return stopping || paused || stuck;
     }
 
     private void poll() {
@@ -186,8 +189,8 @@ final class ShareLoop implements Membership, LaneListener {
 
     /** Handlers run, or what they have failed at pauses. */
     private void keep() {
-        if (holdings.isRenewing()) { // the brokers' answer was late
-            take(observe(0, () -> true));
+        if (holdings.isRenewing()) {
+            lookForRenewed();
         } else if (!isIdle() && now() - renewAt >= 0) {
             renew();
         } else if (client.hasUnsent() && now() - sentAt >= SEND_NANOS) {
@@ -196,6 +199,14 @@ final class ShareLoop implements Membership, LaneListener {
         if (signals.isEmpty()) {
             parts.doorbell().await(waitNanos());
         }
+    }
+
+    /** The brokers' answer is late; while it is out, the client brings nothing else. */
+    private void lookForRenewed() {
+        if (now() - renewAt >= 2 * renewalNanos()) {
+            throw new IllegalStateException("renewals were not answered as long as their locks lasted");
+        }
+        take(observe(0, () -> true));
     }
 
     private void send() {
@@ -238,6 +249,10 @@ final class ShareLoop implements Membership, LaneListener {
     private void watchTurns() {
         turns.look(this::runningLanes, othersWait(), now());
         parts.listener().stuck(turns.anyStuck());
+        if (stuck != turns.anyStuck()) {
+            stuck = turns.anyStuck();
+            admitAll();
+        }
     }
 
     private List<Lane<?>> runningLanes() {

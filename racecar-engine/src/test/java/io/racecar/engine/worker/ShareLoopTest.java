@@ -191,6 +191,31 @@ class ShareLoopTest {
     }
 
     @Test
+    void aMessageThatOthersHadStaysWithAStuckHandlerAndTheRestGoesToThem() {
+        RigPlan plan = new RigPlan(consumer).settings(it -> it.maxPollInterval = Duration.ofSeconds(5));
+        ShareRig rig = new ShareRig(plan, 1, true);
+        consumer.on("a", (message, context) -> {
+            rig.round();
+            rig.pass(Duration.ofSeconds(5));
+            rig.round().round();
+            assertThat(rig.worker.isStuck()).isTrue();
+            assertThat(rig.loop().mustLeave()).isFalse();
+            rig.pass(Duration.ofSeconds(1));
+            rig.round();
+            assertThat(rig.client.takeSent()).containsExactly("RELEASE 1");
+        });
+        rig.client.add(2, "a").add(1, "b");
+
+        rig.round();
+        rig.threads.runNext();
+        rig.client.add(1, "c");
+        rig.settle();
+
+        assertThat(rig.worker.isStuck()).isFalse();
+        assertThat(consumer.handled()).containsExactly("a", "c");
+    }
+
+    @Test
     void anOperatorEndsAPauseOfAPartition() {
         consumer.failsOn("a", 1);
         ShareRig rig = ShareRig.of(consumer);

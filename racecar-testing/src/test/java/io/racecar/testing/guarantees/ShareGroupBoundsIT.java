@@ -95,6 +95,31 @@ class ShareGroupBoundsIT {
         }
     }
 
+    @Test
+    void nothingIsLostWhenTheBrokerRestarts() {
+        SharedBrokers own = new SharedBrokers();
+        own.start();
+        try (ShareTask task = new ShareTask(own, "restarted", 2).set("fetchMessages", 10)) {
+            Gate gate = new Gate();
+            Racecar racecar = task.start((message, context) -> {
+                if (ShareTask.number(message) == 5 && context.attempt() == 1) {
+                    gate.pass();
+                }
+            });
+            task.produce(100);
+            ShareTask.await(() -> assertThat(task.attempts()).containsKey(5));
+            own.kafka().stopBroker(1);
+            own.kafka().startBroker(1);
+            gate.open();
+            task.produce(100);
+
+            ShareTask.await(() -> assertThat(task.attempts()).hasSize(200));
+            assertThat(racecar.consumers().get(0).deadLettered()).isZero();
+        } finally {
+            own.stop();
+        }
+    }
+
     /** Only of what comes. */
     @SubscribesTo(value = "from-now-on", startFromBeginning = false)
     static final class LatecomerConsumer implements MessageConsumer<String> {
