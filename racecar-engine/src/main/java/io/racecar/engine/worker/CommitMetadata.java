@@ -28,6 +28,9 @@ record CommitMetadata(
     private static final Pattern TEXT = Pattern.compile("racecar/1((?: [a-z]+=[!-~]*)*)");
     private static final Pattern FIELD = Pattern.compile(" ([a-z]+)=([!-~]*)");
     private static final Pattern CHECKSUM = Pattern.compile("(.*) k=([0-9a-f]{8})");
+    /** Of all but the runs, however large the numbers are. */
+    private static final int LONGEST_FRAME = 128;
+
     private static final int CHECKSUM_LENGTH = " k=12345678".length();
 
     /**
@@ -92,6 +95,11 @@ record CommitMetadata(
         CRC32C sum = new CRC32C();
         sum.update(text.getBytes(StandardCharsets.US_ASCII));
         return String.format("%08x", sum.getValue());
+    }
+
+    /** How many offsets from the committed one on surely fit into so many characters, whichever of them are finished. */
+    static int reach(int longest) {
+        return Math.max(1, Runs.reach(longest - LONGEST_FRAME));
     }
 
     /** At most so many characters, but for the few that are always there. */

@@ -206,10 +206,37 @@ final class Committer implements Commits {
         return bare;
     }
 
-    /** What is to be committed that is not. */
-    Map<TopicPartition, OffsetAndMetadata> changed(Collection<AssignedPartition> partitions) {
+    private Map<TopicPartition, OffsetAndMetadata> changed(Collection<AssignedPartition> partitions) {
+        return changed(partitions, share(partitions.size()));
+    }
+
+    /** How long the metadata of each of so many partitions may be. */
+    private int share(int partitions) {
+        return Math.min(longestMetadata, LONGEST_IN_ALL / Math.max(1, partitions));
+    }
+
+    /** How many offsets from its committed one on a partition may be worked on, so that whatever is finished of them fits. */
+    int reach(int partitions) {
+        return clusterId.get() == null ? 1 : CommitMetadata.reach(share(partitions));
+    }
+
+    /** What was to be committed was too long; what is worked on from now on must be less. */
+    void shortenMetadata() {
+        longestMetadata /= 2;
+        LOG.warn(
+                "{}: a commit failed, perhaps for its metadata; from now on work runs ahead by at most {} characters of"
+                        + " that for each partition",
+                identity,
+                longestMetadata);
+    }
+
+    /** What is to be committed that is not, without leaving anything out. */
+    Map<TopicPartition, OffsetAndMetadata> changedInFull(Collection<AssignedPartition> partitions) {
+        return changed(partitions, LONGEST_METADATA);
+    }
+
+    private Map<TopicPartition, OffsetAndMetadata> changed(Collection<AssignedPartition> partitions, int longest) {
         Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
-        int longest = Math.min(longestMetadata, LONGEST_IN_ALL / Math.max(1, partitions.size()));
         for (AssignedPartition it : partitions) {
             OffsetAndMetadata now = it.committable(clusterId.get(), longest);
             OffsetAndMetadata before = it.committed();

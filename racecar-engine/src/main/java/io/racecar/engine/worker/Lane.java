@@ -220,6 +220,7 @@ final class Lane<V> implements Runnable {
     public void run() {
         Slice slice = begin();
         if (slice == null) {
+            setup.transaction().rested();
             return;
         }
         LanePause failed;
@@ -320,10 +321,13 @@ final class Lane<V> implements Runnable {
                 end = first.size();
             }
         }
+        if (isAtomic()) {
+            end = Math.min(end, first.indexFrom(lanes.reach()));
+        }
         if (isAtomic() && lanes.anyCondemned()) {
             end = beforeCondemned(first, end);
         }
-        int admitted = setup.transaction().admit(end - cursor);
+        int admitted = end <= cursor ? 0 : setup.transaction().admit(end - cursor);
         if (admitted == 0) {
             state = State.IDLE;
             return false;

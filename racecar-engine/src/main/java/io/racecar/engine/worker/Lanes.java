@@ -46,6 +46,7 @@ abstract class Lanes<V> {
     private final AtomicInteger outstanding = new AtomicInteger();
     private final AtomicInteger messages = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    private volatile long reach = Long.MAX_VALUE;
     private volatile Permit permit = Permit.HELD;
     private volatile int wakeAt = NEVER;
 
@@ -120,6 +121,11 @@ abstract class Lanes<V> {
 
     final boolean isFenced() {
         return permit == Permit.FENCED;
+    }
+
+    /** The offset from which on nothing is started now. */
+    final long reach() {
+        return reach;
     }
 
     /** A handler starts to run in that lane; its monitor is held. */
@@ -228,6 +234,11 @@ abstract class Lanes<V> {
 
     final int wakeAt() {
         return wakeAt;
+    }
+
+    /** Starts nothing from that offset on: if it were finished, that could not be committed yet (P3, O4). */
+    final void reach(long offset) {
+        reach = offset;
     }
 
     /** What is finished is so for good (P3). */

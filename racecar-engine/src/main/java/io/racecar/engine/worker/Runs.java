@@ -113,6 +113,11 @@ final class Runs {
                 : best.kind + Base64.getUrlEncoder().withoutPadding().encodeToString(best.bytes);
     }
 
+    /** How many offsets fit into so many characters, whichever of them are in it. */
+    static int reach(int longest) {
+        return Math.max(0, longest - 1) / 4 * 3 * 8;
+    }
+
     /** @param reach the offset behind the last that is in it; the base if none is */
     private record Encoded(char kind, byte[] bytes, long reach) {
         @SuppressWarnings("ArrayRecordComponent") // private, and never compared

@@ -12,12 +12,14 @@ import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -149,6 +151,16 @@ final class Transactions implements Commits {
     @Override
     public void begins(AssignedPartition partition) {
         partition.tracker().hold();
+        limit(partition);
+    }
+
+    /** What is finished beyond the committed offset must fit into the commit's metadata, or it would be done twice (O4). */
+    private void limit(AssignedPartition partition) {
+        OffsetAndMetadata committed = partition.committed();
+        long from = committed == null ? partition.tracker().committable().offset() : committed.offset();
+        if (!partition.lanes().isOne()) {
+            partition.lanes().reach(from + plain.reach(loop.partitions().size()));
+        }
     }
 
     /** What is under way is aborted; a commit that the brokers have been asked for is waited for. */
@@ -268,6 +280,7 @@ final class Transactions implements Commits {
         state = State.OPEN;
         used = false;
         idle = false;
+        loop.partitions().forEach(this::limit);
         transaction.open();
         loop.partitions().forEach(it -> it.lanes().goOn());
     }
@@ -296,7 +309,7 @@ final class Transactions implements Commits {
             return false;
         }
         offsetsAreDue = false;
-        return !plain.changed(loop.partitions()).isEmpty();
+        return !plain.changedInFull(loop.partitions()).isEmpty();
     }
 
     private void endOpen() {
@@ -343,7 +356,7 @@ final class Transactions implements Commits {
     }
 
     private void commit() {
-        Map<TopicPartition, OffsetAndMetadata> offsets = plain.changed(loop.partitions());
+        Map<TopicPartition, OffsetAndMetadata> offsets = plain.changedInFull(loop.partitions());
         if (!delay.isZero()) {
             plain.leaveOutGone(offsets, Deadline.in(LOOK_UP, loop.nanoTime()));
         }
@@ -373,9 +386,23 @@ final class Transactions implements Commits {
     private void completed(Map<TopicPartition, OffsetAndMetadata> offsets, Result result) {
         switch (result.outcome()) {
             case COMMITTED -> committed(offsets);
-            case ABORTED -> aborted(result.failure());
+            case ABORTED -> {
+                if (mayBeTooLong(offsets, result.failure())) {
+                    plain.shortenMetadata();
+                }
+                aborted(result.failure());
+            }
             case UNKNOWN -> unknown(result.failure());
         }
+    }
+
+    /** The client has no exception of its own for that in transactions. */
+    private static boolean mayBeTooLong(
+            Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable RuntimeException failure) {
+        return failure != null
+                && failure.getClass() == KafkaException.class
+                && String.valueOf(failure.getMessage()).contains(Errors.OFFSET_METADATA_TOO_LARGE.message())
+                && offsets.values().stream().anyMatch(it -> !it.metadata().isEmpty());
     }
 
     private void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {

@@ -299,6 +299,32 @@ class TransactionsTest {
     }
 
     @Test
+    void noKeyRunsSoFarAheadOfAFailingOneThatTheMetadataCouldNotTell() {
+        plan.exactlyOnce(5000, MAX_TIME).settings(it -> {
+            it.ordering = Ordering.KEY;
+            it.maxBufferedMessages = 100_000;
+        });
+        plan.pauses(RigPlan.pausesOf(Duration.ofSeconds(-1)));
+        consumer.failsOn("bad", 1);
+        plan.kafka.appendWithKey(T0, "bad", "bad");
+        int reach = CommitMetadata.reach(Committer.LONGEST_METADATA);
+        for (int i = 1; i < reach + 100; i++) {
+            plan.kafka.appendWithKey(T0, "k" + i, "v" + i);
+        }
+        Rig rig = rig().assign(T0);
+        rig.run();
+        assertThat(transactions().visible()).hasSize(reach - 1);
+        assertThat(rig.committed(T0)).isZero();
+
+        rig.connect();
+        rig.assign(T0);
+        rig.run();
+
+        assertThat(transactions().visible()).hasSize(reach + 100).doesNotHaveDuplicates();
+        assertThat(rig.committed(T0)).isEqualTo(reach + 100);
+    }
+
+    @Test
     void aCommitThatTheGroupRefusesIsAbortedAndRedoneAfterADelay() {
         Rig rig = rig().append(T0, "a").assign(T0);
         transactions().client().sendOffsetsToTransactionException = new CommitFailedException();
