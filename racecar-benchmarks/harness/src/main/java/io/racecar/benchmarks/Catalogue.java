@@ -33,6 +33,7 @@ final class Catalogue {
                 sleep(),
                 virtualThreads(),
                 produce(),
+                exactlyOnce(),
                 latency(),
                 start(),
                 idle(),
@@ -135,6 +136,19 @@ final class Catalogue {
                 .targets(
                         Target.atLeast("racecar", RATE, 1.0, "bare-2000"),
                         Target.atLeast("racecar", RATE, 1.2, "spring-2000"));
+    }
+
+    private static Scenario exactlyOnce() {
+        return Scenario.backlog(
+                        "exactly-once",
+                        "for each message one to another topic, both in a transaction with the offsets",
+                        Task.PRODUCE)
+                .on(Dataset.bytes(4, 200_000))
+                .measuring(THROUGHPUT)
+                .of(
+                        List.of(Contenders.bareTransactions("500"), Contenders.bareTransactions("2000")),
+                        Contenders.racecarExactlyOnce())
+                .targets(Target.atLeast("racecar-exactly-once", RATE, 1.0, "bare-transactions-2000"));
     }
 
     private static Scenario latency() {

@@ -18,6 +18,26 @@ final class Contenders {
         return new Contender("bare", maxPollRecords, Map.of(MAX_POLL_RECORDS, maxPollRecords));
     }
 
+    /** Has a transaction for each poll. */
+    static Contender bareTransactions(String maxPollRecords) {
+        return new Contender(
+                "bare",
+                "transactions-" + maxPollRecords,
+                Map.of(
+                        MAX_POLL_RECORDS,
+                        maxPollRecords,
+                        "bare.transactions",
+                        "true",
+                        "isolation.level",
+                        "read_committed",
+                        "enable.auto.commit",
+                        "false"));
+    }
+
+    static Contender racecarExactlyOnce() {
+        return new Contender("racecar", "exactly-once", Map.of("processingGuarantee", "exactly-once"));
+    }
+
     static Contender spring(String maxPollRecords) {
         return new Contender("spring", maxPollRecords, Map.of(MAX_POLL_RECORDS, maxPollRecords));
     }

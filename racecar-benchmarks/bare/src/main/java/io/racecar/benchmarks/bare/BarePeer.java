@@ -20,6 +20,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 public final class BarePeer implements Peer {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final String THREADS = "bare.threads";
+    private static final String TRANSACTIONS = "bare.transactions";
 
     /** Found as a service. */
     public BarePeer() {}
@@ -68,9 +69,15 @@ public final class BarePeer implements Peer {
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, run.brokers());
         properties.put(ProducerConfig.LINGER_MS_CONFIG, "5");
         properties.put(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, interceptor);
-        return new ForwardHandling(
-                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer()),
-                run.outputTopic());
+        boolean transactions = run.settings().containsKey(TRANSACTIONS);
+        if (transactions) {
+            properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, run.group());
+        }
+        KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        return transactions
+                ? new TransactionHandling(producer, run.outputTopic())
+                : new ForwardHandling(producer, run.outputTopic());
     }
 
     private static void loop(Run run, Handling handling) {
@@ -93,6 +100,7 @@ public final class BarePeer implements Peer {
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.putAll(run.settings());
         properties.remove(THREADS);
+        properties.remove(TRANSACTIONS);
         return properties;
     }
 }
