@@ -20,6 +20,8 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The producer of one worker whose messages and offsets go in transactions (P3).
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  * its transaction was.
  */
 public final class TransactionalProducer {
+    private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
     private static final long RECHECK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
 
     /** With none at all, a client whose thread has died would go on taking messages. */
@@ -161,8 +164,14 @@ public final class TransactionalProducer {
     /** Sends what waits for company, and waits until all is acknowledged or has failed. */
     public void flush() {
         Client now = client;
-        if (now != null && begun) {
+        if (now == null || !begun) {
+            return;
+        }
+        try {
             now.kafka().flush();
+        } catch (RuntimeException e) {
+            LOG.debug("A transaction could not be flushed", e);
+            doom();
         }
     }
 
@@ -256,7 +265,7 @@ public final class TransactionalProducer {
         doomed.set(true);
         awaitSending();
         if (lost != null) {
-            lost.kafka().close(LEAST_TIMEOUT);
+            close(lost, LEAST_TIMEOUT);
         }
         outlet.forEachOutstanding(it -> it.fail(failures.aborted(it.given(), null)));
     }
@@ -276,9 +285,17 @@ public final class TransactionalProducer {
         client = null;
         begun = false;
         if (last != null) {
-            last.kafka().close(timeout.compareTo(LEAST_TIMEOUT) < 0 ? LEAST_TIMEOUT : timeout);
+            close(last, timeout.compareTo(LEAST_TIMEOUT) < 0 ? LEAST_TIMEOUT : timeout);
         }
         outlet.forEachOutstanding(it -> it.fail(failures.closed(it.given())));
+    }
+
+    private static void close(Client client, Duration timeout) {
+        try {
+            client.kafka().close(timeout);
+        } catch (RuntimeException e) {
+            LOG.warn("A client for transactions could not be closed in order", e);
+        }
     }
 
     /** Offers each message once: the client itself waits, and after a refusal the transaction is lost anyway. */

@@ -7,8 +7,10 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.protocol.Errors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,9 +43,22 @@ public record Transacting(
         return new Transacting(producer, calls, id, maxMessages, maxTime);
     }
 
+    /** Whether it is no use to try again before somebody has changed something. */
+    static boolean isRefusal(RuntimeException e) {
+        return e instanceof AuthorizationException
+                || e instanceof AuthenticationException
+                || e instanceof UnsupportedVersionException
+                || isAboutTimeout(e);
+    }
+
+    /** The client has no exception of its own for that. */
+    private static boolean isAboutTimeout(RuntimeException e) {
+        return String.valueOf(e.getMessage()).contains(Errors.INVALID_TRANSACTION_TIMEOUT.message());
+    }
+
     /** Why the brokers let it have no transactions, and what to do. */
     RuntimeException refused(RuntimeException cause) {
-        String what = cause instanceof InvalidTxnTimeoutException
+        String what = isAboutTimeout(cause)
                 ? "the brokers allow no such transactionTimeout; lower it, or raise their transaction.max.timeout.ms"
                 : cause instanceof UnsupportedVersionException
                         ? "the brokers are too old for exactly-once; use processingGuarantee at-least-once"

@@ -14,11 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -252,18 +248,11 @@ final class Transactions implements Commits {
         if (failure == null) {
             begun = true;
             advance();
-        } else if (isRefusal(failure)) {
+        } else if (Transacting.isRefusal(failure)) {
             refused(failure);
         } else {
             later("a transaction cannot be begun", failure);
         }
-    }
-
-    private static boolean isRefusal(RuntimeException e) {
-        return e instanceof AuthorizationException
-                || e instanceof AuthenticationException
-                || e instanceof InvalidTxnTimeoutException
-                || e instanceof UnsupportedVersionException;
     }
 
     private void refused(RuntimeException failure) {

@@ -21,6 +21,7 @@ import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -61,6 +62,7 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
     private int scheduled;
     private int wakeups;
     private long polled;
+    private int generation;
 
     FakeClient(FakeKafka kafka, int maxPollRecords) {
         super("none");
@@ -128,6 +130,21 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
     /** Happens when partitions are paused. */
     void duringPause(Runnable event) {
         duringPause = event;
+    }
+
+    @Override
+    public synchronized void rebalance(Collection<TopicPartition> assignment) {
+        super.rebalance(assignment);
+        generation = kafka.nextGeneration();
+    }
+
+    @Override
+    public synchronized ConsumerGroupMetadata groupMetadata() {
+        return new ConsumerGroupMetadata("tested-group", generation, "member", Optional.empty());
+    }
+
+    boolean isMember(ConsumerGroupMetadata metadata) {
+        return !killed && !closed() && metadata.generationId() == generation;
     }
 
     /** Its process is gone: nothing of what it still does reaches the brokers. */

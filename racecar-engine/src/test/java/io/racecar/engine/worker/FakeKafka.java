@@ -27,6 +27,7 @@ final class FakeKafka {
     private BiConsumer<TopicPartition, OffsetAndMetadata> onCommitAsked = (partition, offset) -> {};
     private BiConsumer<TopicPartition, OffsetAndMetadata> onCommittedAsked = (partition, offset) -> {};
     private int longestMetadata = 4096;
+    private int generation;
 
     /** One partition's records, with gaps where a test wants them. */
     static final class Log {
@@ -220,6 +221,11 @@ final class FakeKafka {
     /** Somebody else has committed. */
     void committed(TopicPartition partition, OffsetAndMetadata offset) {
         committed.put(partition, offset);
+    }
+
+    /** Of the group, as its members change. */
+    int nextGeneration() {
+        return ++generation;
     }
 
     void commit(Map<TopicPartition, OffsetAndMetadata> offsets) {

@@ -16,7 +16,10 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Callback;
@@ -38,6 +41,8 @@ final class FakeTransactions {
     private final Queue<RuntimeException> initErrors = new ArrayDeque<>();
     private final Deque<Runnable> calls = new ArrayDeque<>();
     private boolean holding;
+    private Predicate<ConsumerGroupMetadata> members = group -> true;
+    private Consumer<List<String>> onCommit = values -> {};
 
     /** How the next commit fails, and whether it has been done nevertheless. */
     private RuntimeException commitError;
@@ -73,6 +78,27 @@ final class FakeTransactions {
         client.initTransactionException = initErrors.poll();
         clients.add(client);
         return client;
+    }
+
+    /** Only their offsets are taken. */
+    void members(Predicate<ConsumerGroupMetadata> members) {
+        this.members = members;
+    }
+
+    /** Looks at what each transaction has committed. */
+    void onCommit(Consumer<List<String>> look) {
+        onCommit = look;
+    }
+
+    /** The process is gone: what it has asked the brokers for does not reach them. */
+    void kill() {
+        members = group -> false;
+        holding = true;
+        calls.clear();
+    }
+
+    boolean isHolding() {
+        return holding;
     }
 
     /** The next client cannot begin. */
@@ -123,6 +149,7 @@ final class FakeTransactions {
         private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         private int aborts;
         private RuntimeException refusal;
+        private boolean fenced;
 
         Client() {
             super(Cluster.empty(), true, null, new ByteArraySerializer(), new ByteArraySerializer());
@@ -131,6 +158,14 @@ final class FakeTransactions {
         /** The next message is refused. */
         void refuse(RuntimeException error) {
             refusal = error;
+        }
+
+        @Override
+        public synchronized void fenceProducer() {
+            if (!fenced) {
+                super.fenceProducer();
+                fenced = true;
+            }
         }
 
         int aborts() {
@@ -154,6 +189,9 @@ final class FakeTransactions {
         @Override
         public void sendOffsetsToTransaction(
                 Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
+            if (!members.test(group)) {
+                throw new CommitFailedException();
+            }
             super.sendOffsetsToTransaction(offsets, group);
             groups.add(group);
             this.offsets.putAll(offsets);
@@ -170,6 +208,7 @@ final class FakeTransactions {
                 super.commitTransaction();
                 if (!values.isEmpty()) {
                     committed.add(values);
+                    onCommit.accept(values);
                 }
                 kafka.commit(offsets);
                 offsets.clear();
