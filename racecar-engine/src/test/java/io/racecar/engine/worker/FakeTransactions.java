@@ -28,6 +28,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -212,6 +213,9 @@ final class FakeTransactions {
                 }
                 kafka.commit(offsets);
                 offsets.clear();
+            }
+            if (error instanceof ProducerFencedException) {
+                fenceProducer(); // so it cannot be aborted either
             }
             if (error != null) {
                 throw error;

@@ -38,7 +38,8 @@ final class TransactionSimulation {
     private final boolean batches;
     private final int keys;
     private final RigPlan plan;
-    private final Map<TopicPartition, Integer> written = new TreeMap<>((one, other) -> one.partition() - other.partition());
+    private final Map<TopicPartition, Integer> written =
+            new TreeMap<>((one, other) -> one.partition() - other.partition());
     private final List<String> committed = new ArrayList<>();
     private Rig rig;
     private boolean polling;
@@ -132,8 +133,8 @@ final class TransactionSimulation {
 
     private void copy(Message<String> message, Context context) {
         try {
-            context.produce(
-                    OutgoingMessage.to("out").value(message.partition() + " " + message.offset() + " " + message.key()));
+            context.produce(OutgoingMessage.to("out")
+                    .value(message.partition() + " " + message.offset() + " " + message.key()));
         } catch (DeliveryException e) {
             if (chance(50)) {
                 throw e;
@@ -295,8 +296,10 @@ final class TransactionSimulation {
             check();
         }
         rig.run();
-        assertThat(committed).hasSize(written.values().stream().mapToInt(Integer::intValue).sum());
-        written.forEach((partition, count) -> assertThat(rig.committed(partition)).isEqualTo((long) count));
+        assertThat(committed)
+                .hasSize(written.values().stream().mapToInt(Integer::intValue).sum());
+        written.forEach(
+                (partition, count) -> assertThat(rig.committed(partition)).isEqualTo((long) count));
         assertInOrder();
     }
 
@@ -319,7 +322,9 @@ final class TransactionSimulation {
             };
             long offset = Long.parseLong(copy[1]);
             Long before = last.put(lane, offset);
-            assertThat(before == null || before < offset).as("%s in its place", it).isTrue();
+            assertThat(before == null || before < offset)
+                    .as("%s in its place", it)
+                    .isTrue();
         }
     }
 }

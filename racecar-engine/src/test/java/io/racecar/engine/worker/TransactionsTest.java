@@ -369,6 +369,20 @@ class TransactionsTest {
     }
 
     @Test
+    void aCommitOfWhichNobodyKnowsIsRedoneIfItWasNotDone() {
+        Rig rig = rig().append(T0, "a").assign(T0);
+        transactions().failCommit(new ProducerFencedException("who knows"), false);
+
+        rig.run();
+        rig.pass(Duration.ofSeconds(1));
+        rig.run();
+
+        assertThat(transactions().committed()).containsExactly(List.of("a"));
+        assertThat(consumer.handled()).containsExactly("a", "a");
+        assertThat(rig.committed(T0)).isEqualTo(1);
+    }
+
+    @Test
     void aRevocationFinishesTheTransaction() {
         Rig rig = rig().append(T0, "a").append(T1, "x").assign(T0, T1);
         handleOnce(rig);

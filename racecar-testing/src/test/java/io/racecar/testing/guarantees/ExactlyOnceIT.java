@@ -24,7 +24,8 @@ class ExactlyOnceIT {
     private static final int KEYS = 50;
 
     @RegisterExtension
-    static final SharedBrokers BROKERS = new SharedBrokers(EmbeddedKafka.builder().property("transaction.max.timeout.ms", "60000"));
+    static final SharedBrokers BROKERS =
+            new SharedBrokers(EmbeddedKafka.builder().property("transaction.max.timeout.ms", "60000"));
 
     private static CommittedCopies exactlyOnce(Race race, String ordering) {
         race.set("processingGuarantee", "exactly-once")
@@ -106,7 +107,8 @@ class ExactlyOnceIT {
                 race.set("transactionalIdPrefix", race.topic() + "-other");
                 try (Racecar other = race.start(copying())) {
                     race.awaitMore(300);
-                    race.await(() -> assertThat(other.consumers().get(0).partitions()).isNotEmpty());
+                    race.await(() ->
+                            assertThat(other.consumers().get(0).partitions()).isNotEmpty());
                 }
             }
         }
@@ -173,8 +175,7 @@ class ExactlyOnceIT {
                 context.produce(CommittedCopies.of(message));
             }
         });
-        race.awaitCommitted(
-                Map.of(race.partition(0), 300L, race.partition(1), 100L, race.partition(2), 300L));
+        race.awaitCommitted(Map.of(race.partition(0), 300L, race.partition(1), 100L, race.partition(2), 300L));
 
         assertThat(racecar.consumers().get(0).partitions().get(1).failingOffset())
                 .isEqualTo(100);
