@@ -29,7 +29,7 @@ record CommitMetadata(
     private static final Pattern FIELD = Pattern.compile(" ([a-z]+)=([!-~]*)");
     private static final Pattern CHECKSUM = Pattern.compile("(.*) k=([0-9a-f]{8})");
     /** Of all but the runs, however large the numbers are. */
-    private static final int LONGEST_FRAME = 128;
+    private static final int LONGEST_FRAME = 160;
 
     private static final int CHECKSUM_LENGTH = " k=12345678".length();
 

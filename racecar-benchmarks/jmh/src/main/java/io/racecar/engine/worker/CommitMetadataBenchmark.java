@@ -50,7 +50,7 @@ public class CommitMetadataBenchmark {
             from = hole + 1;
         }
         runs.add(from, BASE + SPAN + 1);
-        metadata = new CommitMetadata(4, 0, -1, new Finished("kVbVEbUXTuqHz5VZeXdL8g", BASE, 7, runs.build()), null);
+        metadata = new CommitMetadata(4, 0, -1, new Finished("kVbVEbUXTuqHz5VZeXdL8g", BASE, 7, 7, runs.build()), null);
         text = metadata.text(LONGEST);
     }
 
