@@ -190,7 +190,8 @@ final class Holdings {
     }
 
     /**
-     * Looks at what the brokers did not take from the client: messages that are not this member's any more.
+     * Looks at what the brokers did not take from the client: messages that are not this member's any more. Of renewals, that
+     * ends the lanes; what was acknowledged just comes again, to anybody, perhaps at once to this member.
      *
      * @return the lanes that this ends
      */
@@ -198,7 +199,7 @@ final class Holdings {
         List<SharedLanes<?>> lost = new ArrayList<>();
         for (Refused refused : client.takeRefused()) {
             for (SharedLanes<?> it : held) {
-                if (isOf(it, refused.partition()) && refused.offsets().stream().anyMatch(it::isOpen)) {
+                if (isOf(it, refused.partition()) && refused.offsets().stream().anyMatch(it::isRenewing)) {
                     it.lose();
                     retire(it);
                     lost.add(it);

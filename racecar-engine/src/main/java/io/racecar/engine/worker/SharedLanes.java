@@ -202,10 +202,10 @@ final class SharedLanes<V> extends Lanes<V> {
         return true;
     }
 
-    /** Whether the end of that message is still to be told. */
-    boolean isOpen(long offset) {
+    /** Whether that message is being renewed. */
+    boolean isRenewing(long offset) {
         int index = chunk.indexOf(offset);
-        return index >= 0 && !lost && !acknowledged.get(index);
+        return index >= 0 && !lost && renewing.get(index);
     }
 
     /** These messages are no longer this member's: what is done with them does not count. */

@@ -39,6 +39,7 @@ final class FakeShareClient extends MockShareConsumer<byte[], byte[]> {
     private final List<String> sent = new ArrayList<>();
     private AcknowledgementCommitCallback callback = (offsets, error) -> {};
     private boolean refusesRenewals;
+    private boolean refusesNext;
     private int most = Integer.MAX_VALUE;
     private boolean closed;
 
@@ -75,6 +76,11 @@ final class FakeShareClient extends MockShareConsumer<byte[], byte[]> {
     /** The locks have run out. */
     void refuseRenewals() {
         refusesRenewals = true;
+    }
+
+    /** The next acknowledgements come too late: the messages are delivered again. */
+    void refuseNext() {
+        refusesNext = true;
     }
 
     /** What the brokers were told, as "ACCEPT 3". */
@@ -125,12 +131,16 @@ final class FakeShareClient extends MockShareConsumer<byte[], byte[]> {
         unsent.forEach((offset, type) -> {
             ConsumerRecord<byte[], byte[]> record = given.remove(offset);
             sent.add(type.name() + " " + offset);
-            if (type == AcknowledgeType.RENEW && refusesRenewals) {
+            if (refusesNext) {
+                refused.add(offset);
+                available.add(record(offset, 2, new String(record.value(), UTF_8)));
+            } else if (type == AcknowledgeType.RENEW && refusesRenewals) {
                 refused.add(offset);
             } else if (type == AcknowledgeType.RENEW) {
                 renewed.put(offset, record);
             }
         });
+        refusesNext &= unsent.isEmpty();
         unsent.clear();
         if (!refused.isEmpty()) {
             TopicIdPartition partition = new TopicIdPartition(Uuid.ZERO_UUID, PARTITION);

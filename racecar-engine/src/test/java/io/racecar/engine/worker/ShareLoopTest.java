@@ -117,6 +117,18 @@ class ShareLoopTest {
     }
 
     @Test
+    void whatComesAgainAsItsAcknowledgementWasRefusedIsHandledAgain() {
+        ShareRig rig = ShareRig.of(consumer);
+        rig.client.add(1, "a", "b");
+        rig.client.refuseNext();
+
+        rig.settle();
+
+        assertThat(consumer.handled()).containsExactly("a", "b", "a", "b");
+        assertThat(rig.client.takeSent()).containsExactly("ACCEPT 0", "ACCEPT 1", "ACCEPT 0", "ACCEPT 1");
+    }
+
+    @Test
     void rejectsWhatIsGivenUp() {
         consumer.failsOn("a", 9);
         ShareRig rig = ShareRig.of(consumer);
