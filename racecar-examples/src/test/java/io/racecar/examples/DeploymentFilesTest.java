@@ -77,7 +77,7 @@ class DeploymentFilesTest {
         String text = Files.readString(CONFIG.resolve("production.yml"));
         String block = matches(text, "(?s)(\n  # --- " + section + ".*?)(?=\n  # --- |\nserver:)")
                 .get(0);
-        String uncommented = block.replaceAll("(?m)^( *)#(?=[ a-zA-Z]+:)(?!.* refused now$)", "$1");
+        String uncommented = block.replaceAll("(?m)^( *)#(?=[ a-zA-Z]+:)(?!.* for share groups only$)", "$1");
         Path file = Files.writeString(directory.resolve("production.yml"), text.replace(block, uncommented));
 
         assertThat(uncommented).isNotEqualTo(block);
@@ -85,20 +85,22 @@ class DeploymentFilesTest {
     }
 
     @Test
-    void whatTheProductionConfigurationCallsRefusedIs() throws IOException {
+    void whatTheProductionConfigurationSaysIsForShareGroupsOnlyIs() throws IOException {
         String text = Files.readString(CONFIG.resolve("production.yml"));
-        assertThat(matches(text, "(?m)^ *# *(\\w+: \\w+) .* refused now$")).containsExactly("onGiveUp: drop");
+        assertThat(matches(text, "(?m)^ *# *(\\w+: \\w+) .* for share groups only$"))
+                .containsExactly("onGiveUp: drop");
 
-        RacecarConfig.Builder refused =
+        RacecarConfig.Builder elsewhere =
                 RacecarConfig.builder().environment(Map.of()).set("deadLetter.onGiveUp", "drop");
 
-        assertThatThrownBy(refused::build)
+        assertThatThrownBy(elsewhere::build)
                 .isInstanceOfSatisfying(
                         InvalidConfigurationException.class,
                         it -> assertThat(it.problems())
-                                .hasSize(1)
-                                .allMatch(
-                                        problem -> problem.contains("which this version of Racecar does not support")));
+                                .singleElement()
+                                .asString()
+                                .contains("works only with groupProtocol share"));
+        assertThat(elsewhere.set("groupProtocol", "share").build().problems()).isEmpty();
     }
 
     @Test
