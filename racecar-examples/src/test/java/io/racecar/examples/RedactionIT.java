@@ -78,6 +78,7 @@ class RedactionIT {
               securityProtocol: sasl_ssl
               ssl: {keystoreLocation: %1$s, keystorePassword: %2$s}
               sasl: {mechanism: PLAIN, username: shop, password: file}
+              producer: {messageTimeout: 5s}
             """.formatted(keystore, SECRET);
         try (ApplicationProcess server = ApplicationProcess.start(
                 ExampleApplication.class,
