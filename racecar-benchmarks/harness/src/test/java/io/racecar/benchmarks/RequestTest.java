@@ -55,8 +55,8 @@ class RequestTest {
         assertUsage(() -> parse("--rounds", "0"), "--rounds must be 1 or more but was 0");
         assertUsage(() -> parse("--records", "9"), "--records must be 10 or more but was 9");
         assertUsage(
-                () -> parse("--scenario", "poison", "--peer", "bare"),
-                "--scenario [poison] leaves nothing to run with --peer [bare]");
+                () -> parse("--scenario", "poison", "--peer", "spring"),
+                "--scenario [poison] leaves nothing to run with --peer [spring]");
     }
 
     @Test
