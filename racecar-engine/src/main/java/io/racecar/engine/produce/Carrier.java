@@ -17,8 +17,17 @@ interface Carrier {
         return carry(sending);
     }
 
-    /** The client gave a message up, which is told of next; on the client's thread. */
-    default void refused(@Nullable Exception cause) {}
+    /** The client refuses a message that it is being offered; on that thread, before the client draws conclusions. */
+    default void refusing(Sending sending, Exception cause) {}
+
+    /**
+     * The client gave up a message that it had taken; on its thread.
+     *
+     * @return what the receipt is told
+     */
+    default DeliveryException gaveUp(Sending sending, @Nullable Exception cause) {
+        return failures().refused(sending, cause);
+    }
 
     /** A message to that topic, once on its way, is not delivered. */
     default void failed(String topic) {}

@@ -143,17 +143,19 @@ public final class Outlet {
         settled(sending, null, failure);
     }
 
+    /** The client, which is being offered the message, refuses it. */
+    void refusing(Sending sending, Exception exception) {
+        around.carrier().refusing(sending, exception);
+    }
+
     /**
      * Called by whoever settled the message. What the client says of itself while it is closed is that it is closed.
      */
     void refused(Sending sending, @Nullable Exception exception) {
         Carrier carrier = around.carrier();
-        carrier.refused(exception);
-        failed(
-                sending,
-                carrier.isClosing() && !(exception instanceof ApiException)
-                        ? carrier.failures().closed(sending.given())
-                        : carrier.failures().refused(sending, exception));
+        DeliveryException failure = carrier.gaveUp(sending, exception);
+        boolean isClosed = carrier.isClosing() && !(exception instanceof ApiException);
+        failed(sending, isClosed ? carrier.failures().closed(sending.given()) : failure);
     }
 
     /** Called by whoever settled the message: gives its room back. */

@@ -24,6 +24,12 @@ public interface Receipt {
      */
     default void refused(DeliveryException failure) {}
 
+    /**
+     * That message is the reason why its transaction cannot be committed; told before what it failed of, and of one at most. What
+     * else fails in the transaction may do so for that reason alone.
+     */
+    default void blamed() {}
+
     /** Whether the message must not be sent any more: what produced it no longer counts. Transactions ask. */
     default boolean isVoid() {
         return false;

@@ -200,6 +200,7 @@ final class Sending implements Callback {
     private void completed(int attempt, @Nullable RecordMetadata metadata, @Nullable Exception exception) {
         if (exception != null && offering == Thread.currentThread()) {
             refusal = exception;
+            outlet.refusing(this, exception);
             return;
         }
         if (!STATE.compareAndSet(this, attempt, SETTLED)) {

@@ -49,6 +49,9 @@ public final class TransactionalProducer {
     /** True where there is no transaction. */
     private final AtomicBoolean doomed = new AtomicBoolean(true);
 
+    /** Whether it is known whose fault it is that the transaction cannot be committed. */
+    private final AtomicBoolean blamed = new AtomicBoolean();
+
     private volatile @Nullable Client client;
     private volatile boolean closing;
 
@@ -120,9 +123,20 @@ public final class TransactionalProducer {
         return outlet.undelivered();
     }
 
-    /** Has the transaction end without a commit; false if it had been doomed before. Any thread. */
-    public boolean doom() {
-        return doomed.compareAndSet(false, true);
+    /** Has the transaction end without a commit, which is nobody's fault. Any thread. */
+    public void doom() {
+        doomed.set(true);
+    }
+
+    /**
+     * Has the transaction end without a commit because of a failure; any thread.
+     *
+     * @return whether that failure is the reason, as it could still be committed before
+     */
+    public boolean blame() {
+        boolean first = !doomed.get() && blamed.compareAndSet(false, true);
+        doomed.set(true);
+        return first;
     }
 
     /** Whether the transaction can no longer be committed, or there is none. Any thread. */
@@ -158,6 +172,7 @@ public final class TransactionalProducer {
             throw e;
         }
         begun = true;
+        blamed.set(false);
         doomed.set(false);
     }
 
@@ -333,11 +348,34 @@ public final class TransactionalProducer {
             return failure;
         }
 
+        /**
+         * The client puts itself into a state of error next, in which its thread fails all other messages with the same exception:
+         * whose it was is certain only now.
+         */
         @Override
-        public void refused(@Nullable Exception cause) {
-            if (Blame.isTransactions(cause)) {
-                doom();
+        public void refusing(Sending message, Exception cause) {
+            if (!Blame.isTransactions(cause)) {
+                blame(message);
             }
+        }
+
+        @Override
+        public DeliveryException gaveUp(Sending message, @Nullable Exception cause) {
+            if (!Blame.isTransactions(cause) && blame(message)) {
+                return failures.refused(message, cause);
+            }
+            doom();
+            return failures.aborted(message.given(), cause);
+        }
+
+        /** Counts even if the transaction is doomed, as other threads meet the client's state of error before this is told. */
+        private boolean blame(Sending message) {
+            boolean first = blamed.compareAndSet(false, true);
+            if (first) {
+                message.receipt().blamed();
+            }
+            doom();
+            return first;
         }
 
         @Override

@@ -127,8 +127,8 @@ final class BatchHandler<V> implements SliceHandler {
         int[] rest = handling.unfinishable();
         if (lane.isAtomic() && handling.leftTraces()) { // which nobody can tell from those of what is before
             handling.abandon();
-            return new Failure(
-                    BatchHandling.afterOthers(slice, rest, messages(slice, rest)), failure.error(), failure.finished());
+            BatchHandling others = new BatchHandling(slice, rest, messages(slice, rest)).restOf(handling);
+            return new Failure(others, failure.error(), failure.finished());
         }
         handling.returned();
         lane.advance(index);

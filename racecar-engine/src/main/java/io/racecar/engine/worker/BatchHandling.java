@@ -4,6 +4,7 @@ import io.racecar.BatchFailureException;
 import io.racecar.Message;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The handling of a batch: the unfinished messages of a slice between two indexes. */
 final class BatchHandling extends Handling {
@@ -12,8 +13,8 @@ final class BatchHandling extends Handling {
     private final List<? extends Message<?>> messages;
     private int finishable;
 
-    /** What its handler produced is another handling's, of which this is the rest. */
-    private boolean rest;
+    /** The handling of which this is the rest, with all that its handler produced; null if there is none. */
+    private @Nullable BatchHandling whole;
 
     private volatile boolean closed;
 
@@ -24,16 +25,20 @@ final class BatchHandling extends Handling {
         this.finishable = indexes.length;
     }
 
-    /** The rest of a batch whose handler produced something. */
-    static BatchHandling afterOthers(Slice slice, int[] indexes, List<? extends Message<?>> messages) {
-        BatchHandling handling = new BatchHandling(slice, indexes, messages);
-        handling.rest = true;
-        return handling;
+    /** As the rest of that handling, whose handler produced something. */
+    BatchHandling restOf(BatchHandling handling) {
+        whole = handling;
+        return this;
     }
 
     @Override
     boolean leftTraces() {
-        return rest || super.leftTraces();
+        return whole == null ? super.leftTraces() : whole.leftTraces();
+    }
+
+    @Override
+    boolean isBlamed() {
+        return whole == null ? super.isBlamed() : whole.isBlamed();
     }
 
     @Override

@@ -57,6 +57,12 @@ abstract class Handling implements Context {
         return outputs != null;
     }
 
+    /** Whether the transaction cannot be committed because of something that was produced. */
+    boolean isBlamed() {
+        Outputs produced = outputs;
+        return produced != null && produced.isBlamed();
+    }
+
     /**
      * The handler returned: what it was about is finished now, or once all outputs are acknowledged (O2). But not if it was
      * fenced meanwhile: it may have returned only because it was interrupted (R1).

@@ -249,7 +249,7 @@ final class Lane<V> implements Runnable {
 
     private @Nullable LanePause failed(Failure failure) {
         boolean leftTraces = isAtomic() && failure.handling().leftTraces();
-        if (setup.transaction().blames(leftTraces)) {
+        if (failure.handling().isBlamed() || setup.transaction().blames(leftTraces)) {
             return report(failure, leftTraces);
         }
         setup.failures().tellEnd(failure); // it fails with its transaction, and is handled again
@@ -499,8 +499,9 @@ final class Lane<V> implements Runnable {
         lanes.outputsOutstanding();
     }
 
+    /** With a transaction, that of another handling may have failed this one's. */
     void undelivered(Failure failure) {
-        if (setup.transaction().blames(true)) {
+        if (!isAtomic() || failure.handling().isBlamed()) {
             goBackFor(failure);
         }
     }

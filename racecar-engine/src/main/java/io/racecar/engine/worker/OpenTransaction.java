@@ -70,7 +70,7 @@ final class OpenTransaction implements Transaction {
         if (!leftTraces) {
             return !producer.isDoomed();
         }
-        boolean first = producer.doom();
+        boolean first = producer.blame();
         watcher.run();
         return first;
     }

@@ -21,6 +21,7 @@ final class Outputs implements Receipt {
 
     private final Handling handling;
     private final AtomicInteger outstanding = new AtomicInteger();
+    private volatile boolean blamed;
     private boolean abandoned;
     private int waiting;
     private @Nullable OutgoingMessage last;
@@ -81,6 +82,11 @@ final class Outputs implements Receipt {
         }
 
         @Override
+        public void blamed() {
+            Outputs.this.blamed();
+        }
+
+        @Override
         public boolean isVoid() {
             return Outputs.this.isVoid();
         }
@@ -92,6 +98,16 @@ final class Outputs implements Receipt {
         if (failure == null) {
             failure = cause;
         }
+    }
+
+    @Override
+    public void blamed() {
+        blamed = true;
+    }
+
+    /** Whether the transaction cannot be committed because of one of them. */
+    boolean isBlamed() {
+        return blamed;
     }
 
     @Override

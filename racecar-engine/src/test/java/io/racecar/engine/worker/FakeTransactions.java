@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
@@ -27,8 +28,10 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -42,6 +45,7 @@ final class FakeTransactions {
     private final Queue<RuntimeException> initErrors = new ArrayDeque<>();
     private final Deque<Runnable> calls = new ArrayDeque<>();
     private boolean holding;
+    private boolean lingering;
     private Predicate<ConsumerGroupMetadata> members = group -> true;
     private Consumer<List<String>> onCommit = values -> {};
 
@@ -113,6 +117,11 @@ final class FakeTransactions {
         this.doneNevertheless = doneNevertheless;
     }
 
+    /** From now on what is produced is not sent before it is flushed. */
+    void linger() {
+        lingering = true;
+    }
+
     /** From now on the brokers do not answer. */
     void hold() {
         holding = true;
@@ -144,12 +153,16 @@ final class FakeTransactions {
         return clients.size();
     }
 
+    private record Unsent(ProducerRecord<byte[], byte[]> message, Callback callback) {}
+
     /** One client. */
     final class Client extends MockProducer<byte[], byte[]> {
         private final List<ConsumerGroupMetadata> groups = new ArrayList<>();
         private final Map<TopicPartition, OffsetAndMetadata> offsets = new HashMap<>();
         private int aborts;
+        private final Queue<Unsent> unsent = new ArrayDeque<>();
         private RuntimeException refusal;
+        private boolean inError;
         private boolean fenced;
 
         Client() {
@@ -179,12 +192,37 @@ final class FakeTransactions {
 
         @Override
         public synchronized Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> message, Callback callback) {
-            if (refusal != null) {
-                RuntimeException error = refusal;
-                refusal = null;
-                throw error;
+            if (inError) {
+                throw new KafkaException("Cannot execute transactional method because we are in an error state");
             }
-            return super.send(message, callback);
+            if (refusal != null) {
+                return refused(callback);
+            }
+            if (!lingering) {
+                return super.send(message, callback);
+            }
+            unsent.add(new Unsent(message, callback));
+            return new CompletableFuture<>();
+        }
+
+        /** Has what is unsent fail for the same reason, as Kafka's client does. */
+        private Future<RecordMetadata> refused(Callback callback) {
+            RuntimeException error = refusal;
+            refusal = null;
+            callback.onCompletion(null, error);
+            inError = true;
+            for (Unsent next; (next = unsent.poll()) != null; ) {
+                next.callback().onCompletion(null, error);
+            }
+            return CompletableFuture.failedFuture(error);
+        }
+
+        @Override
+        public synchronized void flush() {
+            for (Unsent next; (next = unsent.poll()) != null; ) {
+                super.send(next.message(), next.callback());
+            }
+            super.flush();
         }
 
         @Override
@@ -224,7 +262,11 @@ final class FakeTransactions {
 
         @Override
         public void abortTransaction() {
+            for (Unsent next; (next = unsent.poll()) != null; ) {
+                next.callback().onCompletion(null, new TransactionAbortedException());
+            }
             super.abortTransaction();
+            inError = false;
             offsets.clear();
             aborts++;
         }

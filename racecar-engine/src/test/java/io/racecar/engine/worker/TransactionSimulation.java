@@ -37,6 +37,7 @@ final class TransactionSimulation {
     private final Ordering ordering;
     private final boolean batches;
     private final int keys;
+    private final boolean lingering;
     private final RigPlan plan;
     private final Map<TopicPartition, Integer> written =
             new TreeMap<>((one, other) -> one.partition() - other.partition());
@@ -56,6 +57,7 @@ final class TransactionSimulation {
                 .pauses(RigPlan.doublingFrom(Duration.ofSeconds(10), Duration.ofMinutes(1)))
                 .settings(this::drawSettings);
         plan.listened = random.nextBoolean();
+        lingering = random.nextBoolean();
         start();
     }
 
@@ -71,6 +73,9 @@ final class TransactionSimulation {
     private void start() {
         plan.exactlyOnce(1 + random.nextInt(20), Duration.ofMillis(100));
         plan.transactions.onCommit(committed::addAll);
+        if (lingering) {
+            plan.transactions.linger();
+        }
         rig = plan.build();
         follow(rig);
         rig.client().rebalanceInPoll(PARTITIONS);

@@ -213,6 +213,26 @@ class TransactionsTest {
         assertThat(rig.committed(T0)).isEqualTo(1);
     }
 
+    /** As Kafka's client does: its thread fails what it has not sent with what was wrong with another message. */
+    @Test
+    void messagesThatFailBecauseAnotherIsTooLargeAreNotToBlame() {
+        Rig rig = rig().append(T0, "a", "b", "c").append(T1, "d").assign(T0, T1);
+        transactions().linger();
+        rig.poll();
+        consumer.on("c", (message, context) -> {
+            transactions().client().refuse(new RecordTooLargeException("too large"));
+            copy(message, context);
+        });
+
+        rig.run();
+
+        assertThat(transactions().visible()).containsExactlyInAnyOrder("a", "b", "d");
+        assertThat(rig.view(T0).failingOffset()).isEqualTo(2);
+        assertThat(rig.events.all(LanePaused.class)).hasSize(1);
+        assertThat(rig.committed(T0)).isEqualTo(2);
+        assertThat(rig.committed(T1)).isEqualTo(1);
+    }
+
     @Test
     void whatFailsOnlyWithItsTransactionIsNotCounted() {
         Rig rig = rig().append(T0, "a", "b").assign(T0);

@@ -121,13 +121,12 @@ class ExactlyOnceIT {
     @Test
     void processesWithTheSameTransactionalIdsFenceOneAnotherAndCopyNothingTwice(Race race) {
         CommittedCopies copies = exactlyOnce(race, "partition");
-        race.produce(500);
 
-        try (LogLines log = new LogLines()) {
+        try (LogLines log = new LogLines();
+                Load load = race.load()) {
             race.start(copying());
             race.awaitMore(100);
             try (Racecar same = race.start(copying())) {
-                race.produce(500);
                 race.awaitWarning(log, "transactionalIdPrefix must differ between processes");
             }
         }
