@@ -55,6 +55,9 @@ public final class TransactionalProducer {
     private volatile @Nullable Client client;
     private volatile boolean closing;
 
+    /** Nothing has been sent in the transaction. */
+    private volatile boolean empty;
+
     // The rest belongs to the thread that begins and ends transactions.
 
     private boolean initialized;
@@ -172,6 +175,7 @@ public final class TransactionalProducer {
             throw e;
         }
         begun = true;
+        empty = true;
         blamed.set(false);
         doomed.set(false);
     }
@@ -296,6 +300,9 @@ public final class TransactionalProducer {
         closing();
         doomed.set(true);
         awaitSending();
+        if (begun && empty) {
+            tryAbort(); // asks no broker; left to the client, which would wait for one, it would take all of the time
+        }
         Client last = client;
         client = null;
         begun = false;
@@ -319,6 +326,9 @@ public final class TransactionalProducer {
         public @Nullable DeliveryException carry(Sending message) {
             sending.incrementAndGet();
             try {
+                if (empty) {
+                    empty = false;
+                }
                 Client now = client;
                 if (now == null || doomed.get() || message.receipt().isVoid()) {
                     return message.giveUp() ? failures.aborted(message.given(), null) : null;

@@ -549,16 +549,21 @@ final class Lane<V> implements Runnable {
                 .sorted(Comparator.comparingLong(Failure::offset))
                 .toList();
         undelivered = List.of();
+        Amount more = goBack();
+        state = State.IDLE;
+        schedule();
+        return more;
+    }
+
+    /** Has before it again what is unfinished; returns how much more is buffered now. */
+    private Amount goBack() {
         List<Slice> unfinished = new ArrayList<>(unacknowledged);
         unacknowledged.clear();
         unfinished.addAll(backlog.slices());
         unfinished.removeIf(Slice::isFinished);
-        Amount more = backlog.replace(unfinished);
         cursor = 0;
         retryEnd = 0;
-        state = State.IDLE;
-        schedule();
-        return more;
+        return backlog.replace(unfinished);
     }
 
     // ---- what the poll thread does
@@ -666,13 +671,7 @@ final class Lane<V> implements Runnable {
             Slice first = backlog.first();
             barrier = new Barrier(first, first.firstUnfinished(cursor), retryEnd, null);
         }
-        List<Slice> unfinished = new ArrayList<>(unacknowledged);
-        unacknowledged.clear();
-        unfinished.addAll(backlog.slices());
-        unfinished.removeIf(Slice::isFinished);
-        Amount more = backlog.replace(unfinished);
-        cursor = 0;
-        retryEnd = 0;
+        Amount more = goBack();
         pause = null;
         if (!undelivered.isEmpty()) {
             wentBackFor = undelivered;

@@ -44,6 +44,7 @@ final class FakeTransactions {
     private final List<List<String>> committed = new ArrayList<>();
     private final Queue<RuntimeException> initErrors = new ArrayDeque<>();
     private final Deque<Runnable> calls = new ArrayDeque<>();
+    private TransactionalProducer producer;
     private boolean holding;
     private boolean lingering;
     private Predicate<ConsumerGroupMetadata> members = group -> true;
@@ -60,7 +61,7 @@ final class FakeTransactions {
 
     /** With so many messages in each, for so long. */
     Transacting transacting(int maxMessages, Duration maxTime, LongSupplier clock) {
-        TransactionalProducer producer = new TransactionalProducer(
+        producer = new TransactionalProducer(
                 this::newClient,
                 "tested",
                 new Encoder(Json.standard()),
@@ -120,6 +121,11 @@ final class FakeTransactions {
     /** From now on what is produced is not sent before it is flushed. */
     void linger() {
         lingering = true;
+    }
+
+    /** Closes the producer, as its worker does at its end. */
+    void close() {
+        producer.close(Duration.ofSeconds(1));
     }
 
     /** From now on the brokers do not answer. */

@@ -461,6 +461,20 @@ class TransactionsTest {
         assertThat(rig.committed(T0)).isEqualTo(2);
     }
 
+    /** Else Kafka's client would wait for an answer to an abort that it need not ask for. */
+    @Test
+    void aStopEndsTheTransactionThatWasBegunForWhatIsNext() {
+        Rig rig = rig().append(T0, "a").assign(T0);
+        rig.run();
+        assertThat(transactions().client().transactionInFlight()).isTrue();
+
+        rig.stop(Duration.ofSeconds(30));
+        transactions().close();
+
+        assertThat(transactions().client().transactionInFlight()).isFalse();
+        assertThat(transactions().client().closed()).isTrue();
+    }
+
     @Test
     void aStopWhoseHandlerDoesNotEndCommitsNothingOfTheTransaction() {
         Rig[] rig = new Rig[1];

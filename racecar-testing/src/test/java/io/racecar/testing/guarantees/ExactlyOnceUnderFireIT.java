@@ -46,7 +46,7 @@ class ExactlyOnceUnderFireIT {
         race.partitions(PARTITIONS);
         CommittedCopies copies = new CommittedCopies(race).partitions(PARTITIONS);
         Path log = directory.resolve("log");
-        List<CopyingProcess> processes = new ArrayList<>();
+        List<ConsumerProcess> processes = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
             processes.add(CopyingProcess.start(log, race, "process-" + i));
         }
@@ -67,7 +67,7 @@ class ExactlyOnceUnderFireIT {
         joinAndLeave(race);
         Race.awaitUnrecorded(() -> assertThat(race.committed()).isEqualTo(race.produced()));
 
-        for (CopyingProcess process : processes) {
+        for (ConsumerProcess process : processes) {
             assertThat(process.stops()).as("stopped in order").isTrue();
         }
         copies.assertEachOnce();
@@ -86,7 +86,8 @@ class ExactlyOnceUnderFireIT {
                         .anyMatch(it -> it >= least));
     }
 
-    private static CopyingProcess replaced(CopyingProcess killed, Path log, Race race, String prefix) throws Exception {
+    private static ConsumerProcess replaced(ConsumerProcess killed, Path log, Race race, String prefix)
+            throws Exception {
         killed.kill();
         return CopyingProcess.start(log, race, prefix);
     }

@@ -40,7 +40,7 @@ class KilledProcessIT {
         try (Load one = handled.load();
                 Load other = copied.load()) {
             for (int i = 0; i < KILLS; i++) {
-                KilledProcess process = KilledProcess.start(file, log, handled, copied);
+                ConsumerProcess process = KilledProcess.start(file, log, handled, copied);
                 handled.awaitMore(500);
                 copied.awaitMore(500);
                 process.kill();
@@ -51,7 +51,7 @@ class KilledProcessIT {
                 copies.assertAll(committed);
             }
         }
-        KilledProcess last = KilledProcess.start(file, log, handled, copied);
+        ConsumerProcess last = KilledProcess.start(file, log, handled, copied);
         handled.awaitFinished();
         copied.awaitFinished();
 
