@@ -180,22 +180,22 @@ final class StartPositions {
                 : client.call(() -> client.kafka().beginningOffsets(partitions, timeout));
     }
 
-    /** The offsets of the first records that are not older than that; behind the last record where there is none. */
+    /**
+     * The offsets of the first records that are not older than that; behind the last record where there is none. Ends are looked
+     * up first: a record that comes meanwhile is behind them.
+     */
     Map<TopicPartition, Long> since(Set<TopicPartition> partitions, Instant time) {
         if (partitions.isEmpty()) {
             return Map.of();
         }
-        Map<TopicPartition, Long> times =
-                partitions.stream().collect(Collectors.toMap(it -> it, it -> time.toEpochMilli()));
-        Map<TopicPartition, Long> offsets = new HashMap<>();
+        long wanted = Math.max(0, time.toEpochMilli()); // Kafka takes no others
+        Map<TopicPartition, Long> times = partitions.stream().collect(Collectors.toMap(it -> it, it -> wanted));
+        Map<TopicPartition, Long> offsets = new HashMap<>(ends(partitions));
         client.call(() -> client.kafka().offsetsForTimes(times, timeout)).forEach((partition, found) -> {
             if (found != null) { // Kafka says null where there is none
                 offsets.put(partition, found.offset());
             }
         });
-        Set<TopicPartition> atEnd =
-                partitions.stream().filter(it -> !offsets.containsKey(it)).collect(Collectors.toSet());
-        offsets.putAll(ends(atEnd));
         return offsets;
     }
 

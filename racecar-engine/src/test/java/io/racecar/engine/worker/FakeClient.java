@@ -51,6 +51,7 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
     private KafkaException assignmentError;
     private Runnable duringPoll = () -> {};
     private Runnable duringPause = () -> {};
+    private Runnable afterLookUp = () -> {};
     private LongConsumer whileWaiting = nanos -> {};
     private BiConsumer<Set<TopicPartition>, Duration> duringCommit = (partitions, timeout) -> {};
     private CloseOptions closedWith;
@@ -130,6 +131,18 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
     /** Happens when partitions are paused. */
     void duringPause(Runnable event) {
         duringPause = event;
+    }
+
+    /** Happens once, behind the next look for an end or a time. */
+    void afterLookUp(Runnable event) {
+        afterLookUp = event;
+    }
+
+    private <T> T lookedUp(T found) {
+        Runnable event = afterLookUp;
+        afterLookUp = () -> {};
+        event.run();
+        return found;
     }
 
     @Override
@@ -405,7 +418,7 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
 
     @Override
     public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions, Duration timeout) {
-        return offsets(partitions, FakeKafka.Log::end);
+        return lookedUp(offsets(partitions, FakeKafka.Log::end));
     }
 
     private Map<TopicPartition, Long> offsets(
@@ -427,11 +440,12 @@ final class FakeClient extends MockConsumer<byte[], byte[]> {
 
     @Override
     public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(Map<TopicPartition, Long> times, Duration timeout) {
+        assertThat(times.values()).as("times as Kafka takes them").allMatch(it -> it >= 0);
         Map<TopicPartition, OffsetAndTimestamp> found = new HashMap<>();
         times.forEach((partition, time) -> kafka.log(partition).records().stream()
                 .filter(it -> it.timestamp() >= time)
                 .findFirst()
                 .ifPresent(it -> found.put(partition, new OffsetAndTimestamp(it.offset(), it.timestamp()))));
-        return found;
+        return lookedUp(found);
     }
 }

@@ -89,6 +89,28 @@ class StartPositionTest {
     }
 
     @Test
+    void aMessageThatComesWhileItsTimeIsLookedForIsNotSkipped() {
+        plan.settings.startAt = new StartAt.Time(Instant.ofEpochMilli(500));
+        Rig rig = rig(FROM_BEGINNING).append(T1, "x");
+        rig.client().afterLookUp(() -> rig.append(T1, "y"));
+
+        rig.assign(T1);
+        rig.run();
+
+        assertThat(consumer.handled()).containsExactly("y");
+    }
+
+    @Test
+    void aTimeBeforeAllTimesIsTheBeginning() {
+        plan.settings.startAt = new StartAt.Time(Instant.parse("1969-07-20T20:17:40Z"));
+        Rig rig = rig(FROM_END).append(T0, "a").assign(T0);
+
+        rig.run();
+
+        assertThat(consumer.handled()).containsExactly("a");
+    }
+
+    @Test
     void startAtIsAboveWhatTheSubscriptionSays() {
         plan.settings.startAt = new StartAt.End();
         Rig fromBeginning = rig(FROM_BEGINNING).append(T0, "a").assign(T0);
