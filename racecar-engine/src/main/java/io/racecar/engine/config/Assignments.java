@@ -15,10 +15,19 @@ final class Assignments {
     private final Set<String> consumers = new TreeSet<>();
 
     void put(Key key, Given value) {
+        if (key.entry() != null) {
+            given.remove(Key.of(key.consumer(), key.setting())); // it is not none any more
+        }
         given.put(key, value);
         if (key.consumer() != null) {
             consumers.add(key.consumer());
         }
+    }
+
+    /** In place of the entries of a mapping at its level, and of those for all. */
+    void putNone(Key mapping, Given none) {
+        entries(mapping.consumer(), mapping.setting()).keySet().forEach(it -> given.remove(mapping.entry(it)));
+        put(mapping, none);
     }
 
     /** Makes a consumer known that has no settings of its own. */

@@ -184,19 +184,19 @@ public final class ConsumerSettings {
 
     /** How many messages per second this process starts to handle; empty without a limit. */
     public OptionalDouble maxMessagesPerSecond() {
-        return values.find(FlowKeys.MAX_MESSAGES_PER_SECOND).stream()
+        return values.get(FlowKeys.MAX_MESSAGES_PER_SECOND).stream()
                 .mapToDouble(Double::doubleValue)
                 .findFirst();
     }
 
     /** Messages that were created longer ago are skipped; empty where none are. */
     public Optional<Duration> messageExpiry() {
-        return values.find(FlowKeys.MESSAGE_EXPIRY);
+        return values.get(FlowKeys.MESSAGE_EXPIRY);
     }
 
     /** Where a group without offsets starts; empty where the subscriptions say it. */
     public Optional<StartAt> startAt() {
-        return values.find(FlowKeys.START_AT);
+        return values.get(FlowKeys.START_AT);
     }
 
     /** The headers, with their values, that a message must have to be handled; empty where all are handled. */

@@ -41,10 +41,15 @@ final class DeadLetterRules {
     }
 
     private void neverExpired() {
-        if (check.givenHere(DeadLetterKeys.EXPIRED) && !has(FlowKeys.MESSAGE_EXPIRY)) {
+        if (check.givenHere(DeadLetterKeys.EXPIRED) && !expires()) {
             check.problem(check.naming(DeadLetterKeys.EXPIRED) + " needs messageExpiry; set that or leave "
                     + DeadLetterKeys.EXPIRED.path() + " out");
         }
+    }
+
+    private boolean expires() {
+        boolean lifted = check.ofOneConsumer() && check.values().isLifted(FlowKeys.MESSAGE_EXPIRY);
+        return has(FlowKeys.MESSAGE_EXPIRY) && !lifted;
     }
 
     private List<Setting<?>> needTopic() {

@@ -23,10 +23,14 @@ final class EffectiveYaml {
 
     static String of(List<Line> lines) {
         Map<String, Object> root = new LinkedHashMap<>();
-        lines.stream().filter(line -> !line.value().equals(Listing.NONE)).forEach(line -> put(root, line));
+        lines.stream().filter(line -> !isUnset(line)).forEach(line -> put(root, line));
         EffectiveYaml yaml = new EffectiveYaml();
         yaml.write(root, "");
         return yaml.text.toString();
+    }
+
+    private static boolean isUnset(Line line) {
+        return line.value().equals(Listing.NONE) && line.source() == Source.DEFAULT;
     }
 
     private static void put(Map<String, Object> root, Line line) {
@@ -69,7 +73,8 @@ final class EffectiveYaml {
     }
 
     private static String value(Line line) {
-        boolean nothing = line.key().setting().map().isPresent() && line.key().entry() == null;
+        boolean nothing =
+                line.key().setting().map().isPresent() && line.key().entry() == null && line.source() == Source.DEFAULT;
         return nothing ? "{}" : scalar(line.value());
     }
 

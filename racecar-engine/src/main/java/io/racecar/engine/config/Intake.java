@@ -34,6 +34,10 @@ final class Intake {
         if (given == null) {
             return;
         }
+        if (type.isNone(given)) {
+            assignments.putNone(key, new Given(Map.of(), origin));
+            return;
+        }
         try {
             type.entries(given).forEach((name, value) -> putEntry(key.entry(name), type, value, origin));
         } catch (InvalidValueException e) {

@@ -8,15 +8,35 @@ import java.util.TreeMap;
  * Names and values: a YAML mapping, or text of the form {@code a=b,c=d}. Later sources add to and replace single entries,
  * so entries are read one by one and the whole is only ever put together from them.
  */
-record MapType(ValueType<String> name, ValueType<String> value, boolean properties)
-        implements ValueType<Map<String, String>> {
+record MapType(ValueType<String> name, ValueType<String> value, Kind kind) implements ValueType<Map<String, String>> {
+    /** What else may be given than names and values. */
+    enum Kind {
+        PLAIN,
+        /** Each may have a variable of its own. */
+        PROPERTIES,
+        /** The word none, in place of all that is given for all consumers or by weaker sources. */
+        OR_NONE
+    }
+
     static MapType of(ValueType<String> name, ValueType<String> value) {
-        return new MapType(name, value, false);
+        return new MapType(name, value, Kind.PLAIN);
+    }
+
+    static MapType orNone(ValueType<String> name, ValueType<String> value) {
+        return new MapType(name, value, Kind.OR_NONE);
     }
 
     /** Properties of somebody else: each may have a variable of its own, dots written as underscores. */
     static MapType ofProperties() {
-        return new MapType(TextType.ANY, new PropertyType(), true);
+        return new MapType(TextType.ANY, new PropertyType(), Kind.PROPERTIES);
+    }
+
+    boolean properties() {
+        return kind == Kind.PROPERTIES;
+    }
+
+    boolean isNone(Object given) {
+        return kind == Kind.OR_NONE && OrNoneType.isNone(given);
     }
 
     Map<String, Object> entries(Object given) throws InvalidValueException {
@@ -51,6 +71,11 @@ record MapType(ValueType<String> name, ValueType<String> value, boolean properti
 
     @Override
     public String allowed() {
-        return "a mapping, or text of the form a=b,c=d";
+        return (kind == Kind.OR_NONE ? Listing.NONE + ", " : "") + "a mapping, or text of the form a=b,c=d";
+    }
+
+    @Override
+    public String print(Map<String, String> value) {
+        return kind == Kind.OR_NONE && value.isEmpty() ? Listing.NONE : String.valueOf(value);
     }
 }

@@ -31,7 +31,9 @@ final class Values {
     /** A mapping's entries: those for all, and this consumer's in their place or beside them. */
     Map<String, String> map(Setting<Map<String, String>> mapping) {
         Map<String, String> entries = new TreeMap<>(get(mapping));
-        addEntries(entries, null, mapping);
+        if (consumer == null || assignments.get(Key.of(consumer, mapping)).isEmpty()) {
+            addEntries(entries, null, mapping); // it is not none
+        }
         if (consumer != null) {
             addEntries(entries, consumer, mapping);
         }
@@ -44,6 +46,14 @@ final class Values {
                 entries.put(name, String.valueOf(given.value()));
             }
         });
+    }
+
+    /** Whether the value that applies is given, and none. */
+    <T> boolean isLifted(Setting<Optional<T>> setting) {
+        return where(setting)
+                .flatMap(assignments::get)
+                .filter(given -> Optional.empty().equals(given.value()))
+                .isPresent();
     }
 
     /** Puts the client property that the setting is, if there is a value. */

@@ -3,11 +3,16 @@ package io.racecar.engine.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -16,6 +21,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Which messages are handled, from where on, and how many. */
 class FlowSettingsTest {
+    @TempDir
+    private Path directory;
+
     private final RacecarConfig.Builder builder = RacecarConfig.builder().environment(Map.of());
 
     private ConsumerSettings settings() {
@@ -57,7 +65,8 @@ class FlowSettingsTest {
     @ValueSource(strings = {"0", "-1", "0.001", "10000001", "fast", "NaN", "1/2"})
     void whatIsNoRateIsRefused(String given) {
         assertThat(refused(builder.set("maxMessagesPerSecond", given)).problems())
-                .containsExactly("maxMessagesPerSecond must be a number from 0.01 to 10000000 but was " + given);
+                .containsExactly(
+                        "maxMessagesPerSecond must be none, or a number from 0.01 to 10000000 but was " + given);
     }
 
     @ParameterizedTest
@@ -115,7 +124,7 @@ class FlowSettingsTest {
     void whatIsNoStartIsOneProblem(String given, String hint) {
         assertThat(refused(builder.set("startAt", given)).problems())
                 .containsExactly(
-                        "startAt must be beginning, end, a time such as 2026-11-22T12:00:00Z, or a duration back"
+                        "startAt must be none, or beginning, end, a time such as 2026-11-22T12:00:00Z, or a duration back"
                                 + " such as 24h, up to 87600h but was " + given + (hint == null ? "" : "; " + hint));
     }
 
@@ -130,12 +139,97 @@ class FlowSettingsTest {
         assertThat(config.consumer("users").onlyIf()).isEqualTo(Map.of("type", "user_banned", "region", "eu"));
     }
 
+    // ---- lifting for one what is set for all
+
+    @Test
+    void noneLiftsForOneConsumerWhatIsGivenForAll() {
+        builder.set("maxMessagesPerSecond", 100)
+                .set("messageExpiry", "1h")
+                .set("startAt", "24h")
+                .set("onlyIf", "type=user_banned,region=eu")
+                .set("consumers.orders.maxMessagesPerSecond", "none")
+                .set("consumers.orders.messageExpiry", "None")
+                .set("consumers.orders.startAt", "none")
+                .set("consumers.orders.onlyIf", "none");
+
+        nothingIsLimitedByDefault();
+        ConsumerSettings others = builder.build().consumer("users");
+        assertThat(others.maxMessagesPerSecond()).hasValue(100);
+        assertThat(others.messageExpiry()).isPresent();
+        assertThat(others.startAt()).isPresent();
+        assertThat(others.onlyIf()).hasSize(2);
+    }
+
+    @Test
+    void theEnvironmentLiftsWhatTheFileSays() {
+        RacecarConfig config = RacecarConfig.builder()
+                .file(file("""
+                        maxMessagesPerSecond: 100
+                        onlyIf: {type: user_banned}
+                        consumers:
+                          orders:
+                            maxMessagesPerSecond: 5
+                            onlyIf: {region: eu}
+                        """))
+                .environment(Map.of(
+                        "RACECAR_CONSUMERS_ORDERS_MAX_MESSAGES_PER_SECOND", "none",
+                        "RACECAR_CONSUMERS_ORDERS_ONLY_IF", "none"))
+                .build();
+
+        assertThat(config.consumer("orders").maxMessagesPerSecond()).isEmpty();
+        assertThat(config.consumer("orders").onlyIf()).isEmpty();
+        assertThat(config.consumer("users").onlyIf()).hasSize(1);
+    }
+
+    @Test
+    void headersFromAStrongerSourceTakeThePlaceOfNone() {
+        RacecarConfig config = RacecarConfig.builder()
+                .environment(Map.of("RACECAR_CONSUMERS_ORDERS_ONLY_IF", "none"))
+                .set("onlyIf", "type=user_banned")
+                .set("consumers.orders.onlyIf", "region=eu")
+                .build();
+
+        assertThat(config.consumer("orders").onlyIf()).isEqualTo(Map.of("type", "user_banned", "region", "eu"));
+    }
+
+    @Test
+    void whatIsLiftedIsPrinted() {
+        String yaml = builder.set("maxMessagesPerSecond", 100)
+                .set("onlyIf", "type=user_banned")
+                .set("consumers.orders.maxMessagesPerSecond", "none")
+                .set("consumers.orders.onlyIf", "none")
+                .build()
+                .effectiveYaml();
+
+        assertThat(yaml).contains("    maxMessagesPerSecond: none  # code\n", "    onlyIf: none  # code\n");
+    }
+
+    private Path file(String yaml) {
+        try {
+            return Files.writeString(directory.resolve("racecar.yml"), yaml);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void whereExpiryIsLiftedNothingIsDeadLetteredForIt() {
+        builder.set("deadLetter.topic", "dead")
+                .set("messageExpiry", "1h")
+                .set("consumers.orders.messageExpiry", "none")
+                .set("consumers.orders.deadLetter.expired", true);
+
+        assertThat(refused(builder).problems())
+                .containsExactly("consumers.orders.deadLetter.expired needs messageExpiry; set that or leave"
+                        + " deadLetter.expired out");
+    }
+
     @Test
     void aHeaderNeedsAValue() {
         assertThatThrownBy(() -> builder.set("onlyIf", "type").build())
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining(
-                        "onlyIf must be a mapping, or text of the form a=b,c=d but was a single value; each part"
+                        "onlyIf must be none, a mapping, or text of the form a=b,c=d but was a single value; each part"
                                 + " between commas needs a =");
     }
 
