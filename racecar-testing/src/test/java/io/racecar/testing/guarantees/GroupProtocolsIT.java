@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.racecar.ConsumerState;
 import io.racecar.Partition;
+import io.racecar.RacecarListener;
 import io.racecar.RacecarListener.PartitionsAssigned;
 import io.racecar.RacecarListener.PartitionsRevoked;
 import io.racecar.engine.PartitionStatus;
@@ -11,10 +12,14 @@ import io.racecar.engine.Racecar;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -243,5 +248,58 @@ class GroupProtocolsIT {
 
         race.awaitFinished();
         race.assertKept();
+    }
+
+    /** That makes {@code poll} throw: the client asks where its new partitions start as a member that the brokers have forgotten. */
+    @Test
+    void aMemberThatIsRemovedWhileItJoinsGoesOn(Race race) {
+        race.protocol("consumer").set("groupInstanceId", "a").partitions(2);
+        MemberToRemove member = new MemberToRemove("a-" + race.group() + "-0");
+        PollErrors errors = new PollErrors();
+        Racecar racecar;
+
+        try (Load load = race.load()) {
+            racecar = race.start((message, context) -> {}, errors);
+            race.awaitMore(200);
+            race.await(() -> {
+                remove(race, member);
+                assertThat(errors.seen()).anyMatch(UnknownMemberIdException.class::isInstance);
+            });
+            race.awaitMore(200);
+        }
+
+        race.awaitFinished();
+        race.awaitState(racecar, ConsumerState.RUNNING);
+        assertThat(racecar.consumers().get(0).lastError()).isNull();
+        race.assertKept();
+    }
+
+    /** Again and again for a while: it comes back at once. */
+    private static void remove(Race race, MemberToRemove member) {
+        for (int i = 0; i < 200; i++) {
+            SharedBrokers.get(BROKERS.admin()
+                    .removeMembersFromConsumerGroup(
+                            race.group(), new RemoveMembersFromConsumerGroupOptions(Set.of(member)))
+                    .all()
+                    .toCompletionStage()
+                    .handle((done, notThere) -> true)
+                    .toCompletableFuture());
+        }
+    }
+
+    /** What polls have thrown. Thread-safe. */
+    private static final class PollErrors implements RacecarListener {
+        private final Queue<Throwable> errors = new ConcurrentLinkedQueue<>();
+
+        @Override
+        public void polled(Polled event) {
+            if (event.error() != null) {
+                errors.add(event.error());
+            }
+        }
+
+        List<Throwable> seen() {
+            return List.copyOf(errors);
+        }
     }
 }
