@@ -6,6 +6,7 @@ import io.racecar.Partition;
 import io.racecar.RacecarListener.StateChanged;
 import io.racecar.engine.EndOffsets.Watched;
 import io.racecar.engine.SubscriptionPlan.PlannedClient;
+import io.racecar.engine.config.ConsumerSettings;
 import io.racecar.engine.config.GroupProtocol;
 import io.racecar.engine.config.ProcessingGuarantee;
 import io.racecar.engine.worker.Operations;
@@ -61,11 +62,16 @@ final class RunningConsumer<V> implements ConsumerControl {
         this.registration = registration;
         this.clients = clients;
         this.factory = factory;
-        this.rateLimit = RateLimit.of(factory.settings(registration.name()).maxMessagesPerSecond());
+        this.rateLimit = rateLimit(factory.settings(registration.name()), clients.size());
         this.pulse = new Pulse<>(
                 it -> it.call(operations -> true),
                 factory.settings(registration.name()).maxPollInterval(),
                 System::nanoTime);
+    }
+
+    private static RateLimit rateLimit(ConsumerSettings settings, int clients) {
+        long handlers = (long) settings.parallelWorkers() * clients * settings.concurrency();
+        return RateLimit.of(settings.maxMessagesPerSecond(), handlers);
     }
 
     String name() {
@@ -266,6 +272,7 @@ final class RunningConsumer<V> implements ConsumerControl {
     @Override
     public void limit(double messagesPerSecond) {
         rateLimit.change(messagesPerSecond);
+        workers().forEach(Worker::giveWay);
         LOG.info("{}: limited to {} by an operator", name(), rateLimit);
     }
 

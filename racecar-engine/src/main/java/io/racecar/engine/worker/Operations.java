@@ -14,6 +14,9 @@ public sealed interface Operations permits PartitionOperations, ShareOperations 
     /** Applies changed pauses of the consumer as a whole. */
     void admitAll();
 
+    /** Ends running turns after the message under way, as less may be started now. */
+    void giveWay();
+
     /** Starts nothing more of a partition until it is resumed (R4). */
     void pause(Partition partition);
 

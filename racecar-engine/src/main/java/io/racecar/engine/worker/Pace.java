@@ -5,13 +5,27 @@ package io.racecar.engine.worker;
  *
  * @param limit shared by the consumer's workers
  * @param turnSeconds how many seconds' worth of messages a turn starts at most
+ * @param most how many messages that is at most
  */
-record Pace(RateLimit limit, double turnSeconds) {
-    /** Small enough to be even, long enough for a turn to be worth its while. */
-    static final double OF_MESSAGES = 0.01;
+record Pace(RateLimit limit, double turnSeconds, int most) {
+    /** Small enough to be even, long enough for turns to be worth their while. */
+    private static final double OF_MESSAGES = 0.01;
 
     /** All that may come at once, as it is one call. */
-    static final double OF_BATCHES = 0.1;
+    private static final double OF_BATCHES = 0.1;
+
+    /**
+     * Where messages are handled one by one. Turns of all handlers together take no more than that: they may all hang with what
+     * they have taken, and come back at once.
+     */
+    static Pace ofMessages(RateLimit limit) {
+        return new Pace(limit, OF_MESSAGES / limit.handlers(), Integer.MAX_VALUE);
+    }
+
+    /** A turn is one batch, which starts as a whole. */
+    static Pace ofBatches(RateLimit limit, int largest) {
+        return new Pace(limit, OF_BATCHES, largest);
+    }
 
     /** Whether there is a limit now. Costs no lock. */
     boolean isLimited() {
@@ -28,7 +42,7 @@ record Pace(RateLimit limit, double turnSeconds) {
         int from = lane.cursor();
         boolean again = lane.retryEnd() > from; // a batch that is handled again is never cut
         int waiting = (again ? lane.retryEnd() : slice.size()) - from;
-        int wanted = again ? waiting : Math.min(waiting, limit.worth(turnSeconds));
+        int wanted = again ? waiting : Math.min(waiting, Math.min(most, limit.worth(turnSeconds)));
         return limit.take(lane, wanted, called) ? behind(slice, from, wanted) : from;
     }
 

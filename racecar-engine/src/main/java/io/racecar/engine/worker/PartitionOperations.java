@@ -38,6 +38,11 @@ final class PartitionOperations implements Operations {
     }
 
     @Override
+    public void giveWay() {
+        loop.partitions().forEach(it -> it.lanes().giveWay());
+    }
+
+    @Override
     public void pause(Partition partition) {
         AssignedPartition it = find(partition);
         if (loop.parts().operatorPauses().contains(partition)) {

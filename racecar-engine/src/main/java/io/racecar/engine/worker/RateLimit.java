@@ -1,10 +1,9 @@
 package io.racecar.engine.worker;
 
 import io.racecar.engine.config.ConsumerSettings;
+import io.racecar.engine.worker.Line.Waiting;
 import java.math.BigDecimal;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
@@ -16,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * How many messages per second a consumer starts, shared by its workers: a bucket that fills at that rate and holds a tenth
  * of a second's worth, however long nothing was started. Thread-safe.
  *
- * <p>Lanes that find too little in it stand in one line, whichever worker has them, and are called in turn. A call is only
+ * <p>Lanes that find too little in it stand in one {@link Line}, whichever worker has them, and are called in turn. A call is only
  * an invitation: what a lane starts is taken out when its turn begins, so that waiting for a thread saves up nothing. No
  * handler thread waits here, and no poll thread either: a rebalance stops the line no more than it stops handlers.
  */
@@ -32,11 +31,15 @@ public final class RateLimit {
     /** The line is looked at no more often, however high the rate. */
     private static final long SHORTEST_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(1);
 
+    /** Who was called and has taken nothing holds up the others no longer than that. */
+    private static final long CALLED_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
     private static final int FEW = 1024;
 
+    private final long handlers;
     private final LongSupplier nanoTime;
     private final Alarm alarm;
-    private final Deque<Waiting> line = new ArrayDeque<>();
+    private final Line line = new Line();
     private volatile double perSecond;
     private double bucket;
     private long filledAt;
@@ -50,23 +53,27 @@ public final class RateLimit {
         void after(long nanos, Runnable what);
     }
 
-    /** A lane in the line, and how many messages it wants to start. */
-    private record Waiting(Lane<?> lane, int wanted) {}
-
     /** An alarm that is set. */
     private record Call(long at) {}
 
-    RateLimit(OptionalDouble perSecond, LongSupplier nanoTime, Alarm alarm) {
+    RateLimit(OptionalDouble perSecond, long handlers, LongSupplier nanoTime, Alarm alarm) {
         this.perSecond = perSecond.orElse(NONE);
+        this.handlers = handlers;
         this.nanoTime = nanoTime;
         this.alarm = alarm;
         this.filledAt = nanoTime.getAsLong();
     }
 
-    /** A limit in messages per second, or none, which can be changed later. */
-    public static RateLimit of(OptionalDouble perSecond) {
+    /**
+     * A limit that can be changed later.
+     *
+     * @param perSecond how many messages per second, or no limit
+     * @param handlers how many of the consumer may run at once
+     */
+    public static RateLimit of(OptionalDouble perSecond, long handlers) {
         return new RateLimit(
                 perSecond,
+                handlers,
                 System::nanoTime,
                 (nanos, what) -> CompletableFuture.delayedExecutor(nanos, TimeUnit.NANOSECONDS, Runnable::run)
                         .execute(what));
@@ -117,6 +124,11 @@ public final class RateLimit {
         return isOn() ? plain(perSecond) + " messages per second" : "no limit";
     }
 
+    /** How many handlers of the consumer may run at once, in all its workers. */
+    long handlers() {
+        return handlers;
+    }
+
     /** Whether there is a limit now. Costs no lock. */
     boolean isOn() {
         return perSecond != NONE;
@@ -140,15 +152,21 @@ public final class RateLimit {
                 bucket -= wanted;
                 return true;
             }
-            sweep();
-            if (called) {
-                line.addFirst(new Waiting(lane, wanted));
-            } else {
-                line.addLast(new Waiting(lane, wanted));
+            if (!line.has(lane)) {
+                sweep();
+                stand(new Waiting(lane, wanted), called);
             }
             setAlarm(bucket);
         }
         return false;
+    }
+
+    private void stand(Waiting waiting, boolean called) {
+        if (called) {
+            line.addFirst(waiting);
+        } else {
+            line.addLast(waiting);
+        }
     }
 
     private boolean isEnough(double available, int wanted) {
@@ -168,7 +186,7 @@ public final class RateLimit {
     /** Forgets lanes whose partitions are gone; the line is no longer than messages are buffered otherwise. */
     private void sweep() {
         if (line.size() >= sweepAt) {
-            line.removeIf(it -> it.lane().isFenced());
+            line.removeFenced();
             sweepAt = Math.max(FEW, 2 * line.size());
         }
     }
@@ -196,7 +214,7 @@ public final class RateLimit {
                     }
                     left -= first.wanted();
                 }
-                ready.add(line.remove().lane());
+                ready.add(line.remove());
             }
             setAlarm(left);
         }
@@ -209,13 +227,19 @@ public final class RateLimit {
         if (first == null) {
             return;
         }
-        double missing = Math.min(first.wanted(), capacity()) - left;
-        long wait = Math.max(SHORTEST_WAIT_NANOS, isOn() ? (long) Math.ceil(missing / perSecond * SECOND) : 0);
+        double needed = Math.min(first.wanted(), capacity());
+        long wait = Math.min(nanosFor(needed - left), nanosFor(needed - bucket) + CALLED_NANOS);
+        wait = Math.max(SHORTEST_WAIT_NANOS, wait);
         long at = filledAt + wait;
         if (next == null || next.at() - at > 0) {
             Call call = new Call(at);
             next = call;
             alarm.after(wait, () -> call(call));
         }
+    }
+
+    /** Until so much more is in the bucket. */
+    private long nanosFor(double missing) {
+        return isOn() ? (long) Math.ceil(missing / perSecond * SECOND) : 0;
     }
 }

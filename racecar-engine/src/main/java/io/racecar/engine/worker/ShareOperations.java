@@ -28,6 +28,11 @@ final class ShareOperations implements Operations {
     }
 
     @Override
+    public void giveWay() {
+        loop.holdings().held().forEach(Lanes::giveWay);
+    }
+
+    @Override
     public void pause(Partition partition) {
         throw refused("pause " + partition, "the other members go on with it; pause the consumer as a whole");
     }

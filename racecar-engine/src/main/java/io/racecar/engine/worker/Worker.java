@@ -218,6 +218,14 @@ public final class Worker {
         });
     }
 
+    /** Less may be started from now on: running turns end after the message under way. */
+    public void giveWay() {
+        Membership now = loop;
+        if (now != null) {
+            now.signals().send(() -> now.operations().giveWay());
+        }
+    }
+
     // ---- the poll thread
 
     void run() {

@@ -118,7 +118,9 @@ public record WorkerBlueprint<V>(
     }
 
     private Pace pace() {
-        return new Pace(rateLimit, instance instanceof BatchConsumer ? Pace.OF_BATCHES : Pace.OF_MESSAGES);
+        return instance instanceof BatchConsumer
+                ? Pace.ofBatches(rateLimit, settings.batchSize())
+                : Pace.ofMessages(rateLimit);
     }
 
     Worker build(HandlerThreads threads, Doorbell doorbell) {

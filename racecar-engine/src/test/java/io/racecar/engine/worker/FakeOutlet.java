@@ -83,6 +83,12 @@ final class FakeOutlet implements BiConsumer<OutgoingMessage, Receipt> {
         sent.receipt().failed(failure(sent.message()));
     }
 
+    void failAll() {
+        while (!outstanding.isEmpty()) {
+            fail(0);
+        }
+    }
+
     private static DeliveryException failure(OutgoingMessage message) {
         return new DeliveryException("not delivered", Reason.TIMED_OUT, message, null);
     }

@@ -5,6 +5,7 @@ import static io.racecar.engine.worker.Rig.T1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.racecar.OutgoingMessage;
 import io.racecar.engine.config.Ordering;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -133,6 +134,50 @@ class RateLimitTest {
         assertThat(consumer.handled()).containsExactly("0", "0", "1");
     }
 
+    // ---- handlers that hang
+
+    /** Each of a hundred handlers waits until the last has begun, and all of them come back at once. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void handlersThatHangSaveUpNothing(boolean inBatches) {
+        int keys = 100;
+        List<Integer> begun = new ArrayList<>();
+        Rig[] rig = new Rig[1];
+        Runnable handle = () -> {
+            begun.add(begun.size());
+            if (begun.size() < keys) {
+                rig[0].pass(Duration.ofMillis(100));
+                rig[0].threads.runNext();
+            }
+        };
+        consumer.otherwise((message, context) -> handle.run());
+        for (int i = 0; i < keys; i++) {
+            batches.then((messages, context) -> handle.run());
+        }
+        rig[0] = new RigPlan(inBatches ? batches : consumer)
+                .settings(it -> {
+                    it.ordering = Ordering.KEY;
+                    it.concurrency = keys;
+                    it.batchSize = 10;
+                })
+                .maxMessagesPerSecond(1000)
+                .build();
+        for (int i = 0; i < 50 * keys; i++) {
+            rig[0].kafka.appendWithKey(T0, "k" + i % keys, String.valueOf(i));
+        }
+        rig[0].assign(T0);
+        rig[0].pass(Duration.ofSeconds(1));
+
+        rig[0].run();
+
+        int whenAllCameBack = keys * (inBatches ? 10 : 1);
+        int all = inBatches
+                ? batches.handled().stream().mapToInt(List::size).sum()
+                : consumer.handled().size();
+        assertThat(begun).hasSizeGreaterThanOrEqualTo(keys);
+        assertThat(all - whenAllCameBack).isLessThanOrEqualTo(100);
+    }
+
     // ---- batches
 
     @Test
@@ -202,10 +247,43 @@ class RateLimitTest {
         assertThat(rig.rateLimit.perSecond()).hasValue(10);
     }
 
+    @Test
+    void aLimitThatComesDuringALongTurnHoldsFromTheNextMessageOn() {
+        Rig rig = Rig.of(consumer).append(T0, values(100)).assign(T0);
+        consumer.on("3", (message, context) -> {
+            rig.rateLimit.change(1);
+            rig.operations().giveWay();
+        });
+
+        rig.run();
+
+        assertThat(consumer.handled()).containsExactly("0", "1", "2", "3");
+    }
+
+    /** What the lane before it wanted under the old limit is of no importance. */
+    @Test
+    void aLowerLimitHoldsUpNobodyForWhatOthersWantedBefore() {
+        consumer.failsOn("0", 1);
+        Rig rig = new RigPlan(consumer)
+                .pauses(RigPlan.pausesOf(Duration.ofHours(1)))
+                .maxMessagesPerSecond(10_000_000)
+                .build()
+                .append(T0, values(1_000))
+                .assign(T0, T1);
+        rig.run();
+        rig.append(T1, "x").run();
+        assertThat(consumer.handled()).isEmpty();
+        rig.rateLimit.change(1);
+
+        pass(rig, Duration.ofMillis(2_200));
+
+        assertThat(consumer.handled()).containsExactly("0", "x");
+    }
+
     @ParameterizedTest
     @ValueSource(doubles = {0, -1, 0.009, 10_000_001, Double.NaN, Double.POSITIVE_INFINITY})
     void whatIsNoRateIsRefused(double rate) {
-        RateLimit limit = RateLimit.of(OptionalDouble.of(5));
+        RateLimit limit = RateLimit.of(OptionalDouble.of(5), 1);
 
         assertThatThrownBy(() -> limit.change(rate))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -277,6 +355,98 @@ class RateLimitTest {
         pass(rig, Duration.ofSeconds(2));
 
         assertThat(consumer.handled()).containsExactly("x", "y");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Ordering.class)
+    void whateverWaitsInOnePartitionTheNextTurnIsTheOthers(Ordering ordering) {
+        Rig rig = new RigPlan(consumer)
+                .settings(it -> it.ordering = ordering)
+                .maxMessagesPerSecond(10)
+                .build();
+        for (String it : values(1_000)) {
+            rig.kafka.appendWithKey(T0, it, it);
+        }
+        rig.assign(T0, T1);
+        pass(rig, Duration.ofSeconds(1));
+
+        rig.append(T1, "x", "y");
+        pass(rig, Duration.ofMillis(500));
+
+        assertThat(consumer.handled()).contains("x", "y");
+    }
+
+    @Test
+    void aWorkerWithManyKeysLeavesTheOthersTheirPart() {
+        RigPlan plan = new RigPlan(consumer)
+                .settings(it -> it.ordering = Ordering.NONE)
+                .maxMessagesPerSecond(100);
+        Rig one = plan.build().append(T0, values(2_000)).assign(T0);
+        one.run();
+        Rig other = plan.build().append(T1, values(2_000)).assign(T1);
+        other.run();
+
+        for (int i = 0; i < 1000; i++) {
+            one.pass(Duration.ofMillis(1));
+            one.run();
+            other.run();
+        }
+
+        assertThat(consumer.handled().stream().distinct().count()).isBetween(45L, 55L);
+    }
+
+    /** Else it would get more and more turns with each delivery that fails. */
+    @Test
+    void aLaneThatGoesBackWhileItWaitsStandsInTheLineOnce() {
+        consumer.on(
+                "bad",
+                (message, context) -> context.produce(OutgoingMessage.to("out").value("copy")));
+        Rig rig = new RigPlan(consumer)
+                .settings(it -> it.ordering = Ordering.KEY)
+                .pauses(RigPlan.pausesOf(Duration.ofMillis(1)))
+                .maxMessagesPerSecond(10)
+                .build();
+        rig.kafka.appendWithKey(T0, "a", "bad");
+        for (String it : values(1_000)) {
+            rig.kafka.appendWithKey(T0, "a", it);
+            rig.kafka.appendWithKey(T0, "b", "other");
+        }
+        rig.assign(T0);
+        for (int i = 0; i < 10; i++) {
+            pass(rig, Duration.ofMillis(250));
+            rig.outlet.failAll();
+        }
+        pass(rig, Duration.ofSeconds(1));
+        int before = consumer.handled().size();
+
+        pass(rig, Duration.ofSeconds(10));
+
+        assertThat(consumer.handled().subList(before, consumer.handled().size()))
+                .hasSizeBetween(98, 101)
+                .filteredOn("other"::equals)
+                .hasSizeBetween(45, 55);
+    }
+
+    /** The batch that is called first wants so much that the next would be called long after. */
+    @Test
+    void aLaneThatIsCalledButMayNotStartHoldsUpNobody() {
+        batches.thenFail();
+        Rig rig = new RigPlan(batches)
+                .pauses(RigPlan.pausesOf(Duration.ofMillis(1)))
+                .build()
+                .append(T0, values(1_000))
+                .assign(T0, T1);
+        rig.run();
+        rig.rateLimit.change(1);
+        rig.pass(Duration.ofMillis(2));
+        rig.run();
+        rig.append(T1, "x").run();
+        rig.pass(Duration.ofSeconds(1));
+        rig.operations().pause(Rig.name(T0));
+
+        pass(rig, Duration.ofMillis(500));
+
+        assertThat(batches.handled()).hasSize(2).endsWith(List.of("x"));
     }
 
     @Test

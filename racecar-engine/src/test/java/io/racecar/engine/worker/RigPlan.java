@@ -113,7 +113,7 @@ final class RigPlan {
     /** Of the consumer, so the same for each rig of this plan. */
     RateLimit rateLimit() {
         if (rateLimit == null) {
-            rateLimit = new RateLimit(maxMessagesPerSecond, clock, alarm);
+            rateLimit = new RateLimit(maxMessagesPerSecond, settings.concurrency, clock, alarm);
         }
         return rateLimit;
     }

@@ -10,10 +10,13 @@ import io.racecar.RacecarListener.LanePaused;
 import io.racecar.RacecarListener.LaneResumed;
 import io.racecar.RacecarListener.Skipped;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A member of a share group, from one poll to the next (G1). */
 class ShareLoopTest {
@@ -253,5 +256,73 @@ class ShareLoopTest {
         rig.settle();
 
         assertThat(batches.handled()).containsExactly(List.of("a", "b"), List.of("c"), List.of("d", "e"));
+    }
+
+    // ---- flow control
+
+    @Test
+    void whatWaitsForTheRateIsRenewedAndHeldByNoThread() {
+        ShareRig rig = new ShareRig(new RigPlan(consumer).maxMessagesPerSecond(0.05), 1, true);
+        rig.client.add(1, "a", "b");
+        rig.settle();
+        assertThat(rig.threads.waiting()).isZero();
+
+        for (int second = 0; second < 41; second++) {
+            rig.pass(Duration.ofSeconds(1));
+            rig.settle();
+        }
+
+        assertThat(consumer.handled()).containsExactly("a", "b");
+        assertThat(rig.client.sent())
+                .startsWith("RENEW 0", "RENEW 1")
+                .contains("ACCEPT 0")
+                .endsWith("ACCEPT 1");
+    }
+
+    @Test
+    void whatWaitsForTheRateGoesToOthersAtAStop() {
+        ShareRig rig = new ShareRig(new RigPlan(consumer).maxMessagesPerSecond(1), 1, true);
+        rig.client.add(1, "a", "b", "c");
+        rig.settle();
+        rig.pass(Duration.ofSeconds(1));
+        rig.settle();
+
+        rig.stop(Duration.ofSeconds(30));
+
+        assertThat(consumer.handled()).containsExactly("a");
+        assertThat(rig.client.sent()).containsExactlyInAnyOrder("ACCEPT 0", "RELEASE 1", "RELEASE 2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void whatIsTooOldIsAcceptedUnhandled(boolean limited) {
+        RigPlan plan = new RigPlan(consumer)
+                .expiry(new ExpiryPolicy(Duration.ofSeconds(10), false, () -> Instant.ofEpochSecond(11)));
+        ShareRig rig = new ShareRig(limited ? plan.maxMessagesPerSecond(0.01) : plan, 1, true);
+        rig.client.add(1, "a", "b");
+
+        rig.settle();
+
+        assertThat(consumer.handled()).isEmpty();
+        assertThat(rig.worker.skips()).isEqualTo(2);
+        assertThat(rig.client.sent()).containsExactly("ACCEPT 0", "ACCEPT 1");
+    }
+
+    @Test
+    void whatIsTooOldIsAcceptedOnceItsDeadLetterIsAcknowledged() {
+        RigPlan plan = new RigPlan(consumer)
+                .deadLetters(new DeadLetterPolicy("dead", 0, Set.of(), () -> Instant.ofEpochSecond(11)))
+                .expiry(new ExpiryPolicy(Duration.ofSeconds(10), true, () -> Instant.ofEpochSecond(11)));
+        ShareRig rig = new ShareRig(plan, 1, false);
+        rig.client.add(1, "a");
+        rig.settle();
+        assertThat(rig.outlet.messages()).hasSize(1);
+        assertThat(rig.client.sent()).isEmpty();
+
+        rig.outlet.acknowledgeAll();
+        rig.settle();
+
+        assertThat(rig.client.sent()).containsExactly("ACCEPT 0");
+        assertThat(rig.worker.skips()).isEqualTo(1);
     }
 }

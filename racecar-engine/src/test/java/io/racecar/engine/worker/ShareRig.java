@@ -3,7 +3,6 @@ package io.racecar.engine.worker;
 import io.racecar.ConsumerState;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BiFunction;
 
@@ -28,7 +27,7 @@ final class ShareRig {
         WorkerBlueprint<String> blueprint = plan.blueprint(
                 outlet,
                 operatorPauses,
-                RateLimit.of(OptionalDouble.empty()),
+                plan.rateLimit(),
                 () -> {
                     throw new IllegalStateException("no client of another kind");
                 },
@@ -73,6 +72,7 @@ final class ShareRig {
 
     void pass(Duration time) {
         plan.clock.pass(time);
+        plan.alarm.runDue();
     }
 
     void stop(Duration time) {

@@ -77,7 +77,7 @@ class WorkerTest {
         worker = plan.blueprint(
                         new FakeOutlet(),
                         operatorPauses,
-                        RateLimit.of(OptionalDouble.empty()),
+                        RateLimit.of(OptionalDouble.empty(), 1),
                         this::newClient,
                         (it, state, error) -> {
                             states.add(state);
@@ -405,7 +405,7 @@ class WorkerTest {
         worker = plan.blueprint(
                         new FakeOutlet(),
                         operatorPauses,
-                        RateLimit.of(OptionalDouble.empty()),
+                        RateLimit.of(OptionalDouble.empty(), 1),
                         this::newClient,
                         (it, state, error) -> {})
                 .build(threads, doorbell);

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -86,6 +87,69 @@ class FlowControlIT {
 
         race.awaitFinished();
         race.assertKeptWithoutRepeats();
+    }
+
+    @Test
+    void aLimitHoldsAtOnceForWhatIsHandledAlready(Race race) throws InterruptedException {
+        race.partitions(1).produce(1_000);
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch limited = new CountDownLatch(1);
+        Queue<Long> offsets = new ConcurrentLinkedQueue<>();
+        Racecar racecar = race.start((message, context) -> {
+            offsets.add(message.offset());
+            begun.countDown();
+            limited.await();
+        });
+        begun.await();
+
+        racecar.consumer(race.group()).limit(0.01);
+        race.await(() -> assertThat(racecar.consumers().get(0).partitions()).hasSize(1)); // it has been told
+        limited.countDown();
+
+        race.await(() -> assertThat(race.committed()).containsEntry(race.partition(0), 1L));
+        assertThat(offsets).containsExactly(0L);
+        racecar.consumer(race.group()).unlimit();
+        race.awaitFinished();
+        race.assertKeptWithoutRepeats();
+    }
+
+    /** As many handlers as there are messages in a tenth of a second hang, and come back all at once. */
+    @Test
+    void handlersThatHangSaveUpNothing(Race race) throws InterruptedException {
+        int handlers = 50;
+        race.set("ordering", "key")
+                .set("concurrency", handlers)
+                .set("maxMessagesPerSecond", 500)
+                .partitions(1);
+        race.kafka()
+                .produce(IntStream.range(0, 100 * handlers)
+                        .mapToObj(it -> OutgoingMessage.to(race.topic())
+                                .partition(0)
+                                .key("k" + it % handlers)
+                                .value("v"))
+                        .toArray(OutgoingMessage[]::new));
+        CountDownLatch hanging = new CountDownLatch(handlers);
+        CountDownLatch back = new CountDownLatch(1);
+        Queue<Long> starts = new ConcurrentLinkedQueue<>();
+        Racecar racecar = race.start(race.builder().consumer(race.topic(), byte[].class, (message, context) -> {
+            starts.add(System.nanoTime());
+            hanging.countDown();
+            back.await();
+        }));
+        hanging.await();
+        long cameBack = System.nanoTime();
+        back.countDown();
+
+        Race.awaitUnrecorded(() -> assertThat(starts).hasSizeGreaterThan(handlers + 500));
+
+        racecar.close();
+        List<Long> after = starts.stream().filter(it -> it >= cameBack).sorted().toList();
+        int most = 50 + 50 + handlers; // a tenth of a second's worth, as much saved up, and what threads are late with
+        for (int i = most; i < after.size(); i++) {
+            assertThat(after.get(i) - after.get(i - most))
+                    .as("nanoseconds from message %s to %s", i - most, i)
+                    .isGreaterThan(Duration.ofMillis(100).toNanos());
+        }
     }
 
     @Test

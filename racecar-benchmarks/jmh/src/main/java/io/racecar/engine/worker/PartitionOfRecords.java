@@ -65,7 +65,7 @@ final class PartitionOfRecords {
                 ConsumerRecord::value,
                 new MessageHandler<>(identity, consumer, ConsumerRecord::value, null, log, events, System::nanoTime),
                 null,
-                new Pace(RateLimit.of(OptionalDouble.empty()), Pace.OF_MESSAGES),
+                Pace.ofMessages(RateLimit.of(OptionalDouble.empty(), 1)),
                 new FailurePolicy(identity, (error, info) -> {}, pauses, log, events),
                 new DeadLetters(identity, DeadLetterPolicy.NONE, events),
                 (message, receipt) -> {
