@@ -1,7 +1,6 @@
 package io.racecar.engine.worker;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -10,24 +9,18 @@ import org.apache.kafka.common.errors.WakeupException;
 /**
  * The Kafka client of a worker. Only the poll thread calls it, but for {@link #wakeUp} (L2).
  *
- * <p>A wakeup is sent at most once per poll, and only while the thread is in one. It may come so late that it hits the
- * next blocking call instead: {@link #call} repeats that one.
+ * <p>A wakeup may come so late that it hits the next blocking call instead: {@link #call} repeats that one.
  */
 final class Client {
-    private enum State {
-        BUSY,
-        IN_POLL,
-        WOKEN
-    }
-
     private final Consumer<byte[], byte[]> kafka;
-    private final AtomicReference<State> state = new AtomicReference<>(State.BUSY);
+    private final Wakeups wakeups;
 
     /** Whether the callback under way is in a poll. */
     private boolean polling;
 
     Client(Consumer<byte[], byte[]> kafka) {
         this.kafka = kafka;
+        this.wakeups = new Wakeups(kafka::wakeup);
     }
 
     /** For calls that do not block. */
@@ -41,26 +34,24 @@ final class Client {
      * @param pressing whether there is; asked after wakeups are possible, so that none is lost
      */
     ConsumerRecords<byte[], byte[]> poll(Duration timeout, Supplier<Boolean> pressing) {
-        state.set(State.IN_POLL);
+        wakeups.begin();
         try {
             return kafka.poll(pressing.get() ? Duration.ZERO : timeout);
         } catch (WakeupException e) {
             return ConsumerRecords.empty();
         } finally {
-            state.set(State.BUSY);
+            wakeups.end();
         }
     }
 
     /** Ends a poll early; does nothing outside of one. Any thread. */
     void wakeUp() {
-        if (state.compareAndSet(State.IN_POLL, State.WOKEN)) {
-            kafka.wakeup();
-        }
+        wakeups.send();
     }
 
     /** A rebalance callback has begun: what it calls must not be woken up. */
     void enterCallback() {
-        polling = state.getAndSet(State.BUSY) != State.BUSY;
+        polling = wakeups.end();
     }
 
     /**
@@ -70,7 +61,7 @@ final class Client {
      */
     void leaveCallback(Supplier<Boolean> pressing) {
         if (polling) {
-            state.set(State.IN_POLL);
+            wakeups.begin();
             if (pressing.get()) {
                 wakeUp();
             }
