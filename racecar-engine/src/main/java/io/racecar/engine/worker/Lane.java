@@ -95,6 +95,9 @@ final class Lane<V> implements Runnable {
     /** In the first slice: up to where the running turn has been admitted. The runner's. */
     private int admittedTo;
 
+    /** As that, but only what the transaction has counted: a batch that is to be handled again as a whole may go beyond. */
+    private int countedTo;
+
     /** In the first slice: where the batch ends that is to be handled again as a whole; 0 for none. */
     private int retryEnd;
 
@@ -332,7 +335,8 @@ final class Lane<V> implements Runnable {
             state = State.IDLE;
             return false;
         }
-        admittedTo = Math.max(cursor + admitted, Math.min(end, retryEnd));
+        countedTo = cursor + admitted;
+        admittedTo = Math.max(countedTo, Math.min(end, retryEnd));
         return true;
     }
 
@@ -403,7 +407,7 @@ final class Lane<V> implements Runnable {
             dead.abandon();
             return new Failure(dead, e, null);
         }
-        lanes.failures().bury(dead.firstOffset());
+        lanes.failures().bury(dead.firstOffset(), why.skip());
         lanes.givingUp(dead);
         dead.returned();
         buried = true;
@@ -420,7 +424,10 @@ final class Lane<V> implements Runnable {
             current = null;
             Thread.interrupted(); // was meant for this turn
             pause = null;
-            setup.transaction().giveBack(admittedTo - cursor);
+            if (!lanes
+                    .isFenced()) { // or its transaction may be over; this monitor is entered before the next one begins
+                setup.transaction().giveBack(countedTo - cursor);
+            }
             if (cursor >= slice.size() && failed == null && backlog.startsWith(slice)) {
                 change = Amount.NONE.minus(backlog.removeFirst().amount());
                 cursor = 0;
