@@ -82,7 +82,12 @@ final class Failures {
     }
 
     void bury(long offset) {
-        failing.computeIfPresent(offset, (same, it) -> new Failing(it.attempts(), it.error(), true));
+        bury(offset, null);
+    }
+
+    /** @param skip told once it is there; null for nobody */
+    void bury(long offset, @Nullable Runnable skip) {
+        failing.computeIfPresent(offset, (same, it) -> new Failing(it.attempts(), it.error(), true, skip));
     }
 
     /** Null if it did not fail. */
@@ -116,7 +121,8 @@ final class Failures {
             if (it.buried()) {
                 Failing unburied = new Failing(it.attempts(), it.error(), false);
                 failing.put(offset, unburied);
-                buried.accept(offset, unburied);
+                Runnable skip = it.skip();
+                buried.accept(offset, skip == null ? unburied : unburied.skippedBy(skip));
             }
         });
     }
