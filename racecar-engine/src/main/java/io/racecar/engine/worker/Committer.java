@@ -62,8 +62,9 @@ final class Committer implements Commits {
      * When to commit.
      *
      * @param timeout of a commit that blocks
+     * @param inFull whether nothing of the metadata may be left out, or things would be done twice (P3)
      */
-    record CommitSchedule(Duration interval, boolean synchronous, Duration timeout) {}
+    record CommitSchedule(Duration interval, boolean synchronous, Duration timeout, boolean inFull) {}
 
     Committer(
             Identity identity,
@@ -182,8 +183,9 @@ final class Committer implements Commits {
     }
 
     /** Whether the same commit without metadata may succeed: that costs repeats, but stalls nothing (O4). */
-    private static boolean isAboutMetadata(Exception error, Map<TopicPartition, OffsetAndMetadata> offsets) {
-        return (error instanceof OffsetMetadataTooLarge || error instanceof UnknownServerException)
+    private boolean isAboutMetadata(Exception error, Map<TopicPartition, OffsetAndMetadata> offsets) {
+        return !schedule.inFull()
+                && (error instanceof OffsetMetadataTooLarge || error instanceof UnknownServerException)
                 && offsets.values().stream().anyMatch(it -> !it.metadata().isEmpty());
     }
 
@@ -206,8 +208,9 @@ final class Committer implements Commits {
         return bare;
     }
 
-    private Map<TopicPartition, OffsetAndMetadata> changed(Collection<AssignedPartition> partitions) {
-        return changed(partitions, share(partitions.size()));
+    /** What is to be committed that is not. */
+    Map<TopicPartition, OffsetAndMetadata> changed(Collection<AssignedPartition> partitions) {
+        return changed(partitions, schedule.inFull() ? LONGEST_METADATA : share(partitions.size()));
     }
 
     /** How long the metadata of each of so many partitions may be. */
@@ -228,11 +231,6 @@ final class Committer implements Commits {
                         + " that for each partition",
                 identity,
                 longestMetadata);
-    }
-
-    /** What is to be committed that is not, without leaving anything out. */
-    Map<TopicPartition, OffsetAndMetadata> changedInFull(Collection<AssignedPartition> partitions) {
-        return changed(partitions, LONGEST_METADATA);
     }
 
     private Map<TopicPartition, OffsetAndMetadata> changed(Collection<AssignedPartition> partitions, int longest) {

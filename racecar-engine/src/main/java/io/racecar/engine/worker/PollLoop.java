@@ -74,20 +74,27 @@ final class PollLoop implements LaneListener, Membership {
                 new HeaderFilter(settings.onlyIf()),
                 this::isUnwanted,
                 parts.nanoTime());
+        Transacting transacting = parts.transacting();
         Committer plain = new Committer(
                 parts.identity(),
                 client,
                 assignment::get,
-                new CommitSchedule(settings.commitInterval(), settings.synchronousCommits(), settings.requestTimeout()),
+                new CommitSchedule(
+                        settings.commitInterval(),
+                        settings.synchronousCommits(),
+                        settings.requestTimeout(),
+                        transacting != null),
                 parts.clusterId(),
                 parts.nanoTime());
-        Transacting transacting = parts.transacting();
         committer = transacting == null
                 ? plain
                 : new Transactions(this, plain, transacting, (OpenTransaction) parts.transaction());
         pauses = new Pauses(parts.identity(), parts.events(), this::fetchFrom, parts.nanoTime());
         pollFailures = new PollFailures(this);
-        stuckHandlers = new StuckHandlers(parts.identity(), parts.events());
+        stuckHandlers = new StuckHandlers(
+                parts.identity(),
+                parts.events(),
+                transacting == null ? "maxPollInterval" : "maxPollInterval, or what transactionTimeout leaves it");
         trimmedAt = now() - TRIM_NANOS;
         turns = new TurnWatch(
                 settings.maxPollInterval(),

@@ -74,7 +74,7 @@ final class ShareLoop implements Membership, LaneListener {
         this.signals = new Signals(client::wakeUp, parts.doorbell());
         this.pauses = new SharePauses(parts.identity(), parts.events(), givingUp, parts.nanoTime());
         this.failures = new ShareFailures(parts.identity());
-        this.stuckHandlers = new StuckHandlers(parts.identity(), parts.events());
+        this.stuckHandlers = new StuckHandlers(parts.identity(), parts.events(), "maxPollInterval");
         this.turns = new TurnWatch(parts.settings().maxPollInterval(), stuckHandlers::reportShared, now());
         this.joiningSince = now();
         this.sentAt = joiningSince;

@@ -19,11 +19,14 @@ final class StuckHandlers {
 
     private final Identity identity;
     private final Events events;
+    private final String limit;
     private boolean mustLeave;
 
-    StuckHandlers(Identity identity, Events events) {
+    /** @param limit the setting that says how long is too long */
+    StuckHandlers(Identity identity, Events events, String limit) {
         this.identity = identity;
         this.events = events;
+        this.limit = limit;
     }
 
     /** @param partition whose lane it is; null if that has been taken away, and the handler only keeps its thread (R1) */
@@ -50,11 +53,12 @@ final class StuckHandlers {
     private void report(Lane<?> lane, ConsumerRecord<byte[], byte[]> handled, Duration running, boolean stays) {
         List<StackTraceElement> stack = lane.stack();
         LOG.warn(
-                "{}: the handler of {}@{} has been running for {} s, longer than maxPollInterval; {}. It is at:{}",
+                "{}: the handler of {}@{} has been running for {} s, longer than {}; {}. It is at:{}",
                 identity,
                 lane.partition(),
                 handled.offset(),
                 running.toSeconds(),
+                limit,
                 stays ? "it was in other hands before, so it stays here" : "leaving the group so that others take over",
                 text(stack));
         List<? extends Message<?>> messages = List.of(lane.message(handled));
