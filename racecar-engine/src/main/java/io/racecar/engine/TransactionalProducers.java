@@ -22,7 +22,12 @@ record TransactionalProducers(
         @Nullable RacecarListener listener,
         String processId) {
     /** Beyond its timeout a transaction has been ended by the brokers, if they live. */
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration MARGIN = Duration.ofSeconds(30);
+
+    /** Within which the brokers end a transaction that its process has left open. */
+    static Duration patience(Duration transactionTimeout) {
+        return transactionTimeout.plus(MARGIN);
+    }
 
     TransactionalProducer producer(String consumer, Map<String, Object> properties, Duration transactionTimeout) {
         return new TransactionalProducer(
@@ -31,7 +36,7 @@ record TransactionalProducers(
                 encoder,
                 new Limits(settings.maxInFlightDeliveries(), settings.bufferBytes(), 0, settings.messageTimeout()),
                 listener,
-                transactionTimeout.plus(PATIENCE),
+                patience(transactionTimeout),
                 System::nanoTime);
     }
 }

@@ -140,7 +140,13 @@ record WorkerFactory(
         reporters.addTo(properties, identity.consumer(), identity.worker());
         TransactionalProducer producer =
                 transactions.producer(identity.consumer(), properties, settings.transactionTimeout());
-        return Transacting.of(identity, producer, id, settings.transactionMaxMessages(), settings.transactionMaxTime());
+        return Transacting.of(
+                identity,
+                producer,
+                id,
+                settings.transactionMaxMessages(),
+                settings.transactionMaxTime(),
+                TransactionalProducers.patience(settings.transactionTimeout()));
     }
 
     /** Handlers may wait until a topic is known; what has failed waits in its lane instead, and holds up no thread (F6). */

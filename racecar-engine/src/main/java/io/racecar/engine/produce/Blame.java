@@ -32,4 +32,9 @@ final class Blame {
                         && !(cause instanceof ApiException)
                         && !(cause instanceof SerializationException));
     }
+
+    /** What has brought a client into its state of error, of which it tells whoever calls it then. */
+    static RuntimeException reason(RuntimeException error) {
+        return error.getCause() instanceof RuntimeException cause ? reason(cause) : error;
+    }
 }

@@ -38,6 +38,7 @@ public final class TransactionalProducer {
     private static final Duration LEAST_TIMEOUT = Duration.ofMillis(1);
 
     private final Supplier<? extends Producer<byte[], byte[]>> clients;
+    private final String consumer;
     private final Outlet outlet;
     private final Failures failures;
     private final Duration patience;
@@ -51,6 +52,9 @@ public final class TransactionalProducer {
 
     /** Whether it is known whose fault it is that the transaction cannot be committed. */
     private final AtomicBoolean blamed = new AtomicBoolean();
+
+    /** What is wrong with the transaction or its producer, and no message's fault. */
+    private volatile @Nullable RuntimeException trouble;
 
     private volatile @Nullable Client client;
     private volatile boolean closing;
@@ -98,6 +102,7 @@ public final class TransactionalProducer {
             Duration patience,
             LongSupplier clock) {
         this.clients = clients;
+        this.consumer = consumer;
         this.failures = new Failures(limits);
         this.patience = patience;
         this.clock = clock;
@@ -142,6 +147,20 @@ public final class TransactionalProducer {
         return first;
     }
 
+    /** Why the transaction cannot be committed, if that is neither a failure's fault nor somebody's wish. Any thread. */
+    public @Nullable RuntimeException trouble() {
+        return blamed.get() ? null : trouble;
+    }
+
+    /** The transaction cannot be committed for a reason of its own, if that is what it is. */
+    private void spoil(@Nullable Exception cause) {
+        if (cause instanceof RuntimeException e && !doomed.get()) {
+            RuntimeException reason = Blame.reason(e);
+            trouble = Blame.isTransactions(reason) ? reason : null;
+        }
+        doom();
+    }
+
     /** Whether the transaction can no longer be committed, or there is none. Any thread. */
     public boolean isDoomed() {
         return doomed.get();
@@ -176,6 +195,7 @@ public final class TransactionalProducer {
         }
         begun = true;
         empty = true;
+        trouble = null;
         blamed.set(false);
         doomed.set(false);
     }
@@ -189,8 +209,7 @@ public final class TransactionalProducer {
         try {
             now.kafka().flush();
         } catch (RuntimeException e) {
-            LOG.debug("A transaction could not be flushed", e);
-            doom();
+            spoil(e);
         }
     }
 
@@ -209,7 +228,7 @@ public final class TransactionalProducer {
             now.kafka().sendOffsetsToTransaction(offsets, group);
         } catch (RuntimeException e) {
             abort();
-            return new Result(Outcome.ABORTED, e);
+            return new Result(Outcome.ABORTED, Blame.reason(e));
         }
         return commit(now);
     }
@@ -226,8 +245,13 @@ public final class TransactionalProducer {
                     discard();
                     return new Result(Outcome.UNKNOWN, e);
                 }
+                Thread.interrupted(); // or the client would not wait at all
+                LOG.warn(
+                        "{}: the brokers have not confirmed a commit yet, and are asked again: {}",
+                        consumer,
+                        e.toString());
             } catch (RuntimeException e) {
-                return new Result(abort() ? Outcome.ABORTED : Outcome.UNKNOWN, e);
+                return new Result(abort() ? Outcome.ABORTED : Outcome.UNKNOWN, Blame.reason(e));
             }
         }
         begun = false;
@@ -263,6 +287,7 @@ public final class TransactionalProducer {
                 if (clock.getAsLong() - since >= patience.toNanos() || closing) {
                     return false;
                 }
+                Thread.interrupted();
             } catch (RuntimeException e) {
                 return false;
             }
@@ -312,11 +337,11 @@ public final class TransactionalProducer {
         outlet.forEachOutstanding(it -> it.fail(failures.closed(it.given())));
     }
 
-    private static void close(Client client, Duration timeout) {
+    private void close(Client client, Duration timeout) {
         try {
             client.kafka().close(timeout);
         } catch (RuntimeException e) {
-            LOG.warn("A client for transactions could not be closed in order", e);
+            LOG.warn("{}: a client for transactions could not be closed in order", consumer, e);
         }
     }
 
@@ -346,7 +371,7 @@ public final class TransactionalProducer {
                 return failures.interrupted(message.given());
             }
             if (Blame.isTransactions(cause)) {
-                doom();
+                spoil(cause);
                 return failures.aborted(message.given(), cause);
             }
             DeliveryException failure = switch (answer) {
@@ -371,10 +396,11 @@ public final class TransactionalProducer {
 
         @Override
         public DeliveryException gaveUp(Sending message, @Nullable Exception cause) {
-            if (!Blame.isTransactions(cause) && blame(message)) {
+            if (Blame.isTransactions(cause)) {
+                spoil(cause);
+            } else if (blame(message)) {
                 return failures.refused(message, cause);
             }
-            doom();
             return failures.aborted(message.given(), cause);
         }
 

@@ -7,7 +7,8 @@ package io.racecar.engine.security;
 public final class AccessRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    AccessRefusedException(String message, Throwable cause) {
+    /** Of what a client was refused with that exception. */
+    public AccessRefusedException(String message, Throwable cause) {
         super(message, cause);
     }
 

@@ -23,6 +23,9 @@ public final class Refusals {
 
     /** An {@link AccessRefusedException} for what is a refusal, anything else as it is. */
     public RuntimeException explained(RuntimeException error) {
+        if (error instanceof AccessRefusedException) {
+            return error;
+        }
         return text(error)
                 .<RuntimeException>map(text -> new AccessRefusedException(text, error))
                 .orElse(error);

@@ -167,6 +167,10 @@ final class AssignedPartition {
 
     /** Goes back to what is finished for good (P3). */
     void rollBack() {
+        if (lanes.isFenced()) {
+            undo();
+            return;
+        }
         tracker.rollBack();
         lanes.rollBack();
     }

@@ -17,6 +17,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,8 +76,7 @@ final class Assignment implements ConsumerRebalanceListener {
     private void assign(Collection<TopicPartition> added) {
         Duration timeout = loop.parts().settings().requestTimeout();
         loop.parts().topics().look(loop.client(), timeout);
-        Map<TopicPartition, Start> starts = loop.starts().find(added);
-        starts.forEach(this::add);
+        findStarts(added).forEach(this::add);
         memory.look(assigned.size());
         assigned.values().forEach(loop::trim); // the more partitions, the smaller each one's share
         loop.committer().commitNow(unopened, Deadline.in(timeout, loop.nanoTime()));
@@ -84,6 +84,27 @@ final class Assignment implements ConsumerRebalanceListener {
         loop.intake().reconcile();
         tellAssigned(assigned(added));
         loop.joined();
+    }
+
+    /** Offsets that somebody's transaction is about to commit are told when that has ended: it may be that of a killed process (P3). */
+    private Map<TopicPartition, Start> findStarts(Collection<TopicPartition> added) {
+        Transacting transacting = loop.parts().transacting();
+        Duration patience = transacting == null ? Duration.ZERO : transacting.patience();
+        Deadline deadline = Deadline.in(patience, loop.nanoTime());
+        while (true) {
+            try {
+                return loop.starts().find(added);
+            } catch (TimeoutException e) {
+                if (deadline.isOver() || isTimeUp()) {
+                    throw e;
+                }
+                LOG.warn(
+                        "{}: the brokers do not tell committed offsets yet, perhaps because a killed process has left a"
+                                + " transaction open, which ends after transactionTimeout; asking again: {}",
+                        loop.identity(),
+                        e.toString());
+            }
+        }
     }
 
     private void add(TopicPartition partition, Start start) {

@@ -1,6 +1,7 @@
 package io.racecar.engine.worker;
 
 import io.racecar.engine.produce.TransactionalProducer;
+import io.racecar.engine.security.AccessRefusedException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -9,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.apache.kafka.common.protocol.Errors;
 import org.slf4j.Logger;
@@ -19,19 +21,29 @@ import org.slf4j.LoggerFactory;
  *
  * @param producer the worker's own
  * @param calls does one after the other, off the poll thread, what waits for brokers
- * @param maxMessages handled in one transaction
  * @param id the producer's, in messages
  * @param maxMessages handled in one transaction
  * @param maxTime after which nothing more is started in a transaction
+ * @param patience within which the brokers end a transaction that its process has left open
  */
 public record Transacting(
-        TransactionalProducer producer, Executor calls, String id, int maxMessages, Duration maxTime) {
+        TransactionalProducer producer,
+        Executor calls,
+        String id,
+        int maxMessages,
+        Duration maxTime,
+        Duration patience) {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
     private static final long IDLE_SECONDS = 60;
 
     /** On a thread of its own, a daemon that ends when it has had nothing to do for a while. */
     public static Transacting of(
-            Identity identity, TransactionalProducer producer, String id, int maxMessages, Duration maxTime) {
+            Identity identity,
+            TransactionalProducer producer,
+            String id,
+            int maxMessages,
+            Duration maxTime,
+            Duration patience) {
         ThreadPoolExecutor calls = new ThreadPoolExecutor(
                 1,
                 1,
@@ -40,15 +52,17 @@ public record Transacting(
                 new LinkedBlockingQueue<>(),
                 new WorkerThreads(identity, "commit", false));
         calls.allowCoreThreadTimeOut(true);
-        return new Transacting(producer, calls, id, maxMessages, maxTime);
+        return new Transacting(producer, calls, id, maxMessages, maxTime, patience);
     }
 
     /** Whether it is no use to try again before somebody has changed something. */
     static boolean isRefusal(RuntimeException e) {
-        return e instanceof AuthorizationException
-                || e instanceof AuthenticationException
-                || e instanceof UnsupportedVersionException
-                || isAboutTimeout(e);
+        return e instanceof AuthorizationException || e instanceof AuthenticationException || isForGood(e);
+    }
+
+    /** Whether that cannot change while this process runs. */
+    static boolean isForGood(RuntimeException e) {
+        return e instanceof UnsupportedVersionException || isAboutTimeout(e);
     }
 
     /** The client has no exception of its own for that. */
@@ -58,13 +72,22 @@ public record Transacting(
 
     /** Why the brokers let it have no transactions, and what to do. */
     RuntimeException refused(RuntimeException cause) {
-        String what = isAboutTimeout(cause)
-                ? "the brokers allow no such transactionTimeout; lower it, or raise their transaction.max.timeout.ms"
-                : cause instanceof UnsupportedVersionException
-                        ? "the brokers are too old for exactly-once; use processingGuarantee at-least-once"
-                        : "the brokers refuse the transactional id " + id
-                                + "; grant WRITE and DESCRIBE on it, or change transactionalIdPrefix";
-        return new IllegalStateException(what, cause);
+        if (isAboutTimeout(cause)) {
+            return new IllegalStateException(
+                    "the brokers allow no such transactionTimeout; lower it, or raise their transaction.max.timeout.ms",
+                    cause);
+        }
+        if (cause instanceof UnsupportedVersionException) {
+            return new IllegalStateException(
+                    "the brokers are too old for exactly-once; use processingGuarantee at-least-once", cause);
+        }
+        if (cause instanceof TransactionalIdAuthorizationException) {
+            return new AccessRefusedException(
+                    "the brokers refuse the transactional id " + id
+                            + "; grant WRITE and DESCRIBE on it, or change transactionalIdPrefix",
+                    cause);
+        }
+        return cause;
     }
 
     /** What to look for when the brokers prefer another producer. */

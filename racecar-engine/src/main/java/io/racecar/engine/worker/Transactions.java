@@ -14,7 +14,6 @@ import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.protocol.Errors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,9 +27,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Transactions implements Commits {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
-    private static final Duration FIRST_DELAY = Duration.ofMillis(100);
-    private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
-
     /** For finding out, after a failure, whether topics still exist. */
     private static final Duration LOOK_UP = Duration.ofSeconds(3);
 
@@ -45,8 +41,12 @@ final class Transactions implements Commits {
         ENDING,
         /** What is sent is being flushed. */
         FLUSHING,
-        /** The brokers are asked to commit or to abort. */
-        COMPLETING
+        /** The brokers are asked to commit. */
+        COMMITTING,
+        /** The brokers are asked to abort. */
+        ABORTING,
+        /** Whether it was committed is not known, and will not be before another client has ended it. */
+        UNDECIDED
     }
 
     private final PollLoop loop;
@@ -67,8 +67,9 @@ final class Transactions implements Commits {
 
     private long usedSince;
     private boolean used;
-    private Duration delay = Duration.ZERO;
-    private @Nullable Deadline notBefore;
+
+    /** Before the next one is begun, or the one of which nobody knows is ended. */
+    private final TransactionDelay delay;
 
     Transactions(PollLoop loop, Committer plain, Transacting transacting, OpenTransaction transaction) {
         this.loop = loop;
@@ -76,6 +77,7 @@ final class Transactions implements Commits {
         this.transacting = transacting;
         this.producer = transacting.producer();
         this.transaction = transaction;
+        this.delay = new TransactionDelay(loop.nanoTime());
         transaction.close();
         transaction.aborted();
         transaction.watch(this::look, () -> !loop.parts().threads().anyWaiting());
@@ -106,19 +108,24 @@ final class Transactions implements Commits {
 
     @Override
     public boolean commitNow(Collection<AssignedPartition> partitions, Deadline deadline) {
-        if (state == State.NONE) {
+        if (isSettled()) {
             return plain.commitNow(partitions, deadline);
         }
-        boolean isOver = transaction.isDoomed() && state != State.COMPLETING;
-        return plain.commitNow(isOver ? undone(partitions) : starts(partitions), deadline);
+        boolean isLost = transaction.isDoomed() && state != State.COMMITTING && state != State.UNDECIDED;
+        return plain.commitNow(isLost ? undone(partitions) : starts(partitions), deadline);
     }
 
-    /** Those that nobody handles any more, as they were before the transaction, which is as good as aborted. */
+    /** Whether all that is finished is so for good. */
+    private boolean isSettled() {
+        return state == State.NONE || state == State.BEGINNING;
+    }
+
+    /** Those that nobody handles any more, as they were before the transaction, which is as good as aborted; and starts. */
     private static List<AssignedPartition> undone(Collection<AssignedPartition> partitions) {
-        List<AssignedPartition> fenced =
-                partitions.stream().filter(it -> it.lanes().isFenced()).toList();
-        fenced.forEach(AssignedPartition::undo);
-        return fenced;
+        partitions.stream().filter(it -> it.lanes().isFenced()).forEach(AssignedPartition::undo);
+        return partitions.stream()
+                .filter(it -> it.lanes().isFenced() || it.committed() == null)
+                .toList();
     }
 
     @Override
@@ -134,9 +141,8 @@ final class Transactions implements Commits {
     @Override
     public long nanosLeft() {
         long left = plain.nanosLeft();
-        Deadline waits = notBefore;
-        if (state == State.NONE && !ending && waits != null) {
-            left = Math.min(left, waits.nanosLeft());
+        if ((state == State.NONE && !ending) || state == State.UNDECIDED) {
+            left = Math.min(left, delay.nanosLeft());
         }
         if (state == State.OPEN && used) {
             left = Math.min(left, idle ? 0 : usedSince + transacting.maxTime().toNanos() - now());
@@ -162,16 +168,21 @@ final class Transactions implements Commits {
     /** What is under way is aborted; a commit that the brokers have been asked for is waited for. */
     @Override
     public void epochEnds() {
-        if (state == State.COMPLETING) {
+        if (isWithTheBrokers()) {
             Deadline deadline = Deadline.in(loop.parts().settings().requestTimeout(), loop.nanoTime());
-            loop.assignment().await(() -> state != State.COMPLETING, deadline);
-            if (state == State.COMPLETING) {
+            loop.assignment().await(() -> !isWithTheBrokers(), deadline);
+            if (isWithTheBrokers()) {
                 throw new IllegalStateException(
                         "a transaction of " + loop.identity() + " has been waiting for the brokers for "
                                 + loop.parts().settings().requestTimeout().toSeconds() + " s; try again later");
             }
         }
         giveUp();
+    }
+
+    /** Whether only they know what becomes of it. */
+    private boolean isWithTheBrokers() {
+        return state == State.COMMITTING || state == State.UNDECIDED;
     }
 
     @Override
@@ -183,7 +194,7 @@ final class Transactions implements Commits {
     @Override
     public boolean isEnded() {
         advance();
-        return state == State.NONE;
+        return isSettled();
     }
 
     @Override
@@ -192,6 +203,7 @@ final class Transactions implements Commits {
                 state == State.OPEN ? transaction.isUsed() : state == State.ENDING || state == State.FLUSHING;
         if (underWay) {
             transaction.doom();
+            advance();
         }
     }
 
@@ -203,7 +215,7 @@ final class Transactions implements Commits {
 
     @Override
     public boolean mayComeUndone() {
-        return state != State.NONE && !(state == State.OPEN && !transaction.isUsed());
+        return !isSettled() && !(state == State.OPEN && !transaction.isUsed());
     }
 
     // ---- from one state to the next
@@ -213,6 +225,7 @@ final class Transactions implements Commits {
             case NONE -> begin();
             case OPEN -> lookAtOpen();
             case ENDING -> lookAtEnding();
+            case UNDECIDED -> lookAtUndecided();
             default -> {
                 // whoever was asked to do something will tell
             }
@@ -220,30 +233,29 @@ final class Transactions implements Commits {
     }
 
     private void begin() {
-        Deadline waits = notBefore;
-        if (ending || (waits != null && !waits.isOver())) {
+        if (ending || !delay.isOver()) {
             return;
         }
-        notBefore = null;
+        delay.ended();
         if (begun) {
             open();
             return;
         }
         state = State.BEGINNING;
-        call(
-                () -> {
-                    try {
-                        producer.begin();
-                        return new Result(Outcome.COMMITTED, null);
-                    } catch (RuntimeException e) {
-                        return new Result(Outcome.ABORTED, e);
-                    }
-                },
-                this::begun);
+        call(this::tryToBegin, this::begun);
     }
 
-    private void begun(Result result) {
-        RuntimeException failure = result.failure();
+    /** Null if it has worked. */
+    private @Nullable RuntimeException tryToBegin() {
+        try {
+            producer.begin();
+            return null;
+        } catch (RuntimeException e) {
+            return e;
+        }
+    }
+
+    private void begun(@Nullable RuntimeException failure) {
         state = State.NONE;
         if (failure == null) {
             begun = true;
@@ -255,9 +267,10 @@ final class Transactions implements Commits {
         }
     }
 
+    /** At first, and where nothing can change that, it is the end; else the worker tries again after a while (S3). */
     private void refused(RuntimeException failure) {
         RuntimeException why = transacting.refused(failure);
-        if (transaction.hasEverBegun()) {
+        if (transaction.hasEverBegun() && !Transacting.isForGood(failure)) {
             throw why;
         }
         LOG.error("{}: {}", loop.identity(), Committer.shortened(why));
@@ -277,6 +290,8 @@ final class Transactions implements Commits {
     private void lookAtOpen() {
         boolean runs = anyRuns();
         if (!transaction.isUsed() && !runs && !transaction.isDoomed()) {
+            used = false; // or what had been started has given back its place, having failed without traces
+            idle = false;
             if (ending || areOffsetsDue()) {
                 endOpen();
             }
@@ -298,7 +313,7 @@ final class Transactions implements Commits {
             return false;
         }
         offsetsAreDue = false;
-        return !plain.changedInFull(loop.partitions()).isEmpty();
+        return !plain.changed(live()).isEmpty();
     }
 
     private void endOpen() {
@@ -308,8 +323,13 @@ final class Transactions implements Commits {
         advance();
     }
 
+    /** Where something runs on that no longer counts, it is not waited for, and can put nothing more into a transaction. */
+    private List<AssignedPartition> live() {
+        return loop.partitions().stream().filter(it -> !it.lanes().isFenced()).toList();
+    }
+
     private boolean anyRuns() {
-        return loop.partitions().stream().anyMatch(it -> it.lanes().isRunning());
+        return live().stream().anyMatch(it -> it.lanes().isRunning());
     }
 
     private void lookAtEnding() {
@@ -317,8 +337,8 @@ final class Transactions implements Commits {
             return;
         }
         if (transaction.isDoomed()) {
-            abort(null);
-        } else if (loop.partitions().stream().allMatch(it -> it.lanes().isQuiet())) {
+            abort(producer.trouble());
+        } else if (live().stream().allMatch(it -> it.lanes().isQuiet())) {
             commit();
         } else {
             state = State.FLUSHING;
@@ -335,7 +355,7 @@ final class Transactions implements Commits {
     }
 
     private void abort(@Nullable RuntimeException why) {
-        state = State.COMPLETING;
+        state = State.ABORTING;
         call(
                 () -> {
                     producer.abort();
@@ -345,8 +365,8 @@ final class Transactions implements Commits {
     }
 
     private void commit() {
-        Map<TopicPartition, OffsetAndMetadata> offsets = plain.changedInFull(loop.partitions());
-        if (!delay.isZero()) {
+        Map<TopicPartition, OffsetAndMetadata> offsets = plain.changed(live());
+        if (delay.isGrowing()) {
             plain.leaveOutGone(offsets, Deadline.in(LOOK_UP, loop.nanoTime()));
         }
         if (offsets.isEmpty() && !used) {
@@ -354,7 +374,7 @@ final class Transactions implements Commits {
             return;
         }
         ConsumerGroupMetadata group = loop.client().kafka().groupMetadata();
-        state = State.COMPLETING;
+        state = State.COMMITTING;
         begun = false;
         call(() -> commitAndBegin(offsets, group), result -> completed(offsets, result));
     }
@@ -397,8 +417,8 @@ final class Transactions implements Commits {
     private void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
         begun = !producer.isDoomed();
         plain.remember(offsets);
-        delay = Duration.ZERO;
-        loop.partitions().forEach(it -> {
+        delay.succeeded();
+        live().forEach(it -> {
             it.tracker().settle();
             it.lanes().settle();
         });
@@ -411,25 +431,57 @@ final class Transactions implements Commits {
         transaction.aborted();
         loop.partitions().forEach(AssignedPartition::rollBack);
         loop.intake().changed();
+        state = State.NONE;
         if (why == null) {
             LOG.info("{}: a transaction was aborted; what was handled in it is handled again", loop.identity());
+        } else if (Transacting.isRefusal(why)) {
+            refused(why);
         } else {
             later("a transaction was aborted, and what was handled in it is handled again", why);
         }
         ended();
     }
 
-    /** Only the group's committed offsets tell which it was; they are told once it is decided. */
     private void unknown(@Nullable RuntimeException why) {
         begun = false;
         transaction.aborted();
+        state = State.UNDECIDED;
         LOG.warn(
-                "{}: what became of a transaction is not known; going on from the committed offsets: {}",
+                "{}: what became of a transaction is not known; going on from the committed offsets once it is ended: {}",
                 loop.identity(),
                 why == null ? "" : Committer.shortened(why));
-        state = State.NONE;
+        decide();
+    }
+
+    private void lookAtUndecided() {
+        if (delay.isPending() && delay.isOver()) {
+            decide();
+        }
+    }
+
+    /** Another client with the same id ends it, whichever way it goes. */
+    private void decide() {
+        delay.ended();
+        call(this::tryToBegin, this::decided);
+    }
+
+    private void decided(@Nullable RuntimeException failure) {
+        if (failure == null) {
+            goOnFromCommitted();
+            begun = true;
+            ended();
+        } else if (Transacting.isRefusal(failure)) {
+            throw transacting.refused(failure);
+        } else {
+            later("what became of a transaction cannot be found out yet", failure);
+        }
+    }
+
+    /** Only the group's committed offsets tell which it was. */
+    private void goOnFromCommitted() {
         Map<TopicPartition, Start> starts =
                 loop.starts().find(new HashSet<>(loop.assignment().partitions().keySet()));
+        state = State.NONE;
         starts.forEach((partition, start) -> {
             AssignedPartition it = loop.assignment().get(partition);
             if (it != null) {
@@ -439,22 +491,17 @@ final class Transactions implements Commits {
             }
         });
         loop.intake().changed();
-        ended();
     }
 
     private void later(String what, RuntimeException why) {
-        delay = delay.isZero() ? FIRST_DELAY : delay.multipliedBy(2);
-        if (delay.compareTo(LONGEST_DELAY) > 0) {
-            delay = LONGEST_DELAY;
-        }
-        notBefore = Deadline.in(delay, loop.nanoTime());
+        Duration wait = delay.after(why);
         LOG.warn(
-                "{}: {}; the next one begins in {} ms: {}{}",
+                "{}: {}; the next try is in {} ms: {}{}",
                 loop.identity(),
                 what,
-                delay.toMillis(),
+                wait.toMillis(),
                 Committer.shortened(why),
-                why instanceof ProducerFencedException ? transacting.fenced() : "");
+                TransactionDelay.isFencing(why) ? transacting.fenced() : "");
     }
 
     private void ended() {
@@ -464,11 +511,27 @@ final class Transactions implements Commits {
         advance();
     }
 
-    private <T> void call(Supplier<T> blocking, java.util.function.Consumer<T> then) {
+    private <T extends @Nullable Object> void call(Supplier<T> blocking, java.util.function.Consumer<T> then) {
         transacting.calls().execute(() -> {
-            T result = blocking.get();
-            loop.signals().send(() -> then.accept(result));
+            Runnable next;
+            try {
+                T result = blocking.get();
+                next = () -> then.accept(result);
+            } catch (Throwable e) {
+                next = () -> broken(e);
+            }
+            loop.signals().send(next);
         });
+    }
+
+    /** Nobody knows what state the client is in then; what is under way is not committed. */
+    private void broken(Throwable error) {
+        if (error instanceof RuntimeException e) {
+            throw e;
+        }
+        LOG.error("{}: cannot go on with transactions", loop.identity(), error);
+        ending = true;
+        loop.fatal(error);
     }
 
     private long now() {

@@ -45,6 +45,7 @@ final class FakeTransactions {
     private final Queue<RuntimeException> initErrors = new ArrayDeque<>();
     private final Deque<Runnable> calls = new ArrayDeque<>();
     private TransactionalProducer producer;
+    private Error clientError;
     private boolean holding;
     private boolean lingering;
     private Predicate<ConsumerGroupMetadata> members = group -> true;
@@ -76,10 +77,13 @@ final class FakeTransactions {
                 call.run();
             }
         };
-        return new Transacting(producer, now, "prefix-tested", maxMessages, maxTime);
+        return new Transacting(producer, now, "prefix-tested", maxMessages, maxTime, Duration.ofMinutes(2));
     }
 
     private Client newClient() {
+        if (clientError != null) {
+            throw clientError;
+        }
         Client client = new Client();
         client.initTransactionException = initErrors.poll();
         clients.add(client);
@@ -110,6 +114,11 @@ final class FakeTransactions {
     /** The next client cannot begin. */
     void failInit(RuntimeException error) {
         initErrors.add(error);
+    }
+
+    /** No client can be made. */
+    void failClients(Error error) {
+        clientError = error;
     }
 
     /** The next commit fails so. */
