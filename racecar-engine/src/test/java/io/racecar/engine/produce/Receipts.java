@@ -10,6 +10,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 final class Receipts implements Receipt {
     final List<Delivery> delivered = new CopyOnWriteArrayList<>();
     final List<DeliveryException> failed = new CopyOnWriteArrayList<>();
+    final List<DeliveryException> refused = new CopyOnWriteArrayList<>();
+    volatile boolean blamed;
+    volatile boolean isVoid;
 
     @Override
     public void delivered(OutgoingMessage message, Delivery delivery) {
@@ -19,5 +22,20 @@ final class Receipts implements Receipt {
     @Override
     public void failed(DeliveryException failure) {
         failed.add(failure);
+    }
+
+    @Override
+    public void refused(DeliveryException failure) {
+        refused.add(failure);
+    }
+
+    @Override
+    public void blamed() {
+        blamed = true;
+    }
+
+    @Override
+    public boolean isVoid() {
+        return isVoid;
     }
 }
