@@ -35,6 +35,7 @@ final class Catalogue {
                 produce(),
                 exactlyOnce(),
                 latency(),
+                exactlyOnceLatency(),
                 start(),
                 idle(),
                 busy(),
@@ -160,6 +161,20 @@ final class Catalogue {
                 .targets(
                         Target.atMost("racecar", P50, 1.15, "bare-2000"),
                         Target.atMost("racecar", P99, 1.15, "bare-2000"));
+    }
+
+    private static Scenario exactlyOnceLatency() {
+        return Scenario.backlog(
+                        "exactly-once-latency",
+                        "from send to the handler of a copy that a consumer makes in between, 500 messages/s",
+                        Task.RELAY)
+                .on(Dataset.bytes(4, 7_500))
+                .by(Kind.PACED)
+                .measuring(List.of(P50, P99, RESIDENT))
+                .of(
+                        List.of(Contenders.bareTransactions("2000")),
+                        Contenders.racecarExactlyOnce(),
+                        Contenders.racecar());
     }
 
     private static Scenario start() {

@@ -1,6 +1,5 @@
 package io.racecar.benchmarks;
 
-import io.racecar.benchmarks.probe.Task;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.ArrayList;
@@ -54,8 +53,8 @@ final class ScenarioRun {
             broker.create(topic, scenario.data().partitions());
             broker.pace(topic, scenario.data().records(), PACE_PER_SECOND);
         }
-        if (scenario.task() == Task.PRODUCE) {
-            output = name;
+        if (scenario.task().produces()) {
+            output = name + "-output";
             broker.create(output, OUTPUT_PARTITIONS);
         }
         return List.of(

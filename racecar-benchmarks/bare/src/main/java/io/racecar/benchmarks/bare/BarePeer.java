@@ -5,9 +5,11 @@ import io.racecar.benchmarks.probe.PageView;
 import io.racecar.benchmarks.probe.Peer;
 import io.racecar.benchmarks.probe.Progress;
 import io.racecar.benchmarks.probe.Run;
+import io.racecar.benchmarks.probe.Task;
 import io.racecar.benchmarks.probe.Work;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -19,6 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** One thread that polls and handles, offsets committed by the client every 5 s; the settings are the client's own. */
 public final class BarePeer implements Peer {
     private static final Duration POLL = Duration.ofMillis(100);
+    private static final String INTERCEPTORS = ProducerConfig.INTERCEPTOR_CLASSES_CONFIG;
     private static final String THREADS = "bare.threads";
     private static final String TRANSACTIONS = "bare.transactions";
 
@@ -38,9 +41,14 @@ public final class BarePeer implements Peer {
                         : new PooledHandling(Integer.parseInt(threads), run.work(progress));
             case LATENCY -> each(run.work(progress));
             case POISON -> skippingFailures(run.work(progress));
-            case PRODUCE -> producing(run, AcknowledgedOutput.countedBy(progress));
+            case PRODUCE -> producing(run, Map.of(INTERCEPTORS, AcknowledgedOutput.countedBy(progress)));
+            case RELAY -> producing(run, Map.of());
         };
-        new Thread(() -> loop(run, handling), "bare-loop").start();
+        new Thread(() -> loop(run, run.topic(), run.group(), handling), "bare-loop").start();
+        if (run.task() == Task.RELAY) {
+            Handling reading = each(run.work(progress));
+            new Thread(() -> loop(run, run.outputTopic(), run.group() + "-output", reading), "bare-reader").start();
+        }
     }
 
     private static Handling each(Work work) {
@@ -64,11 +72,11 @@ public final class BarePeer implements Peer {
         };
     }
 
-    private static Handling producing(Run run, String interceptor) {
+    private static Handling producing(Run run, Map<String, String> others) {
         Properties properties = new Properties();
         properties.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, run.brokers());
         properties.put(ProducerConfig.LINGER_MS_CONFIG, "5");
-        properties.put(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, interceptor);
+        properties.putAll(others);
         boolean transactions = run.settings().containsKey(TRANSACTIONS);
         if (transactions) {
             properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, run.group());
@@ -80,10 +88,10 @@ public final class BarePeer implements Peer {
                 : new ForwardHandling(producer, run.outputTopic());
     }
 
-    private static void loop(Run run, Handling handling) {
+    private static void loop(Run run, String topic, String group, Handling handling) {
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(
-                consumerProperties(run), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-            consumer.subscribe(List.of(run.topic()));
+                consumerProperties(run, group), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+            consumer.subscribe(List.of(topic));
             while (true) {
                 handling.handle(consumer.poll(POLL));
                 handling.commit(consumer);
@@ -93,10 +101,10 @@ public final class BarePeer implements Peer {
         }
     }
 
-    private static Properties consumerProperties(Run run) {
+    private static Properties consumerProperties(Run run, String group) {
         Properties properties = new Properties();
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, run.brokers());
-        properties.put(ConsumerConfig.GROUP_ID_CONFIG, run.group());
+        properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.putAll(run.settings());
         properties.remove(THREADS);

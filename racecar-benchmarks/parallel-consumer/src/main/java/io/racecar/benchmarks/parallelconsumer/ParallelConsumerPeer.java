@@ -34,7 +34,7 @@ public final class ParallelConsumerPeer implements Peer {
                 processor.pollAndProduce(
                         context -> new ProducerRecord<>(run.outputTopic(), context.key(), context.value()));
             case SLEEP, POISON -> processor.poll(each(run.work(progress)));
-            case BATCH, LATENCY ->
+            case BATCH, LATENCY, RELAY ->
                 throw new IllegalArgumentException("not compared: its batches and its latency depend on concurrency");
         }
     }

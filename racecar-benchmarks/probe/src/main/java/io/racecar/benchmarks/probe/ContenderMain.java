@@ -61,7 +61,7 @@ public final class ContenderMain {
         milestones.await();
         Report report = new Report();
         reportRun(report, milestones);
-        if (run.task() == Task.LATENCY) {
+        if (run.task().measuresLatency()) {
             report.with("p50Micros", run.latencies().percentile(50))
                     .with("p99Micros", run.latencies().percentile(99));
         }

@@ -45,7 +45,7 @@ public final class Run {
     }
 
     /**
-     * Where {@link Task#PRODUCE} produces to.
+     * Where to produce to, if the task does.
      *
      * @return the topic
      */
@@ -102,7 +102,7 @@ public final class Run {
      * What the handler does, for the tasks that need the message.
      *
      * @param progress counts what is done
-     * @return the work; thread-safe as far as the counter is, but for {@link Task#LATENCY}
+     * @return the work; thread-safe as far as the counter is, but for tasks that measure latency
      * @throws IllegalArgumentException if the task is left to the peer
      */
     public Work work(Progress progress) {
@@ -112,7 +112,7 @@ public final class Run {
                     Thread.sleep(2);
                     progress.handled();
                 };
-            case LATENCY -> latencies(progress);
+            case LATENCY, RELAY -> latencies(progress);
             case POISON -> new Poison(progress);
             case MESSAGE, BATCH, JSON, PRODUCE -> throw new IllegalArgumentException("the peer itself does " + task);
         };

@@ -14,6 +14,26 @@ public enum Task {
     PRODUCE,
     /** Notes how long ago it was sent. */
     LATENCY,
+    /** Produces a copy to the output topic, and notes when that is read there, committed, how long ago the message was sent. */
+    RELAY,
     /** Throws for one key, always, and does nothing for the others. */
-    POISON
+    POISON;
+
+    /**
+     * Whether it needs an output topic.
+     *
+     * @return true if it does
+     */
+    public boolean produces() {
+        return this == PRODUCE || this == RELAY;
+    }
+
+    /**
+     * Whether the result is how long messages take.
+     *
+     * @return true if it is
+     */
+    public boolean measuresLatency() {
+        return this == LATENCY || this == RELAY;
+    }
 }

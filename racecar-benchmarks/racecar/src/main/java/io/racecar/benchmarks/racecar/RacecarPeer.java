@@ -1,6 +1,7 @@
 package io.racecar.benchmarks.racecar;
 
 import io.racecar.Message;
+import io.racecar.MessageConsumer;
 import io.racecar.OutgoingMessage;
 import io.racecar.benchmarks.probe.AcknowledgedOutput;
 import io.racecar.benchmarks.probe.PageView;
@@ -52,13 +53,15 @@ public final class RacecarPeer implements Peer {
                         progress.handled();
                     }
                 });
-            case PRODUCE ->
-                racecar.consumer(
-                        topic,
-                        byte[].class,
-                        (message, context) -> context.produce(OutgoingMessage.to(run.outputTopic())
-                                .key(message.keyBytes())
-                                .value(message.valueBytes())));
+            case PRODUCE -> racecar.consumer(topic, byte[].class, copyingTo(run.outputTopic()));
+            case RELAY -> {
+                Work work = run.work(progress);
+                racecar.consumer(topic, byte[].class, copyingTo(run.outputTopic()))
+                        .consumer(
+                                run.outputTopic(),
+                                byte[].class,
+                                (message, context) -> work.handle(message.keyBytes(), message.valueBytes()));
+            }
             case SLEEP, LATENCY, POISON -> {
                 Work work = run.work(progress);
                 racecar.consumer(
@@ -67,5 +70,10 @@ public final class RacecarPeer implements Peer {
                         (message, context) -> work.handle(message.keyBytes(), message.valueBytes()));
             }
         }
+    }
+
+    private static MessageConsumer<byte[]> copyingTo(String topic) {
+        return (message, context) -> context.produce(
+                OutgoingMessage.to(topic).key(message.keyBytes()).value(message.valueBytes()));
     }
 }

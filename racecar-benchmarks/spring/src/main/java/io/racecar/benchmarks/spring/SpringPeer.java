@@ -33,6 +33,7 @@ public final class SpringPeer implements Peer {
             case PRODUCE -> listen(settings, forwarding(settings, run, progress));
             case SLEEP, LATENCY -> listen(settings, (MessageListener<byte[], byte[]>) each(run.work(progress)));
             case POISON -> throw new IllegalArgumentException("its error handler gives up on a message");
+            case RELAY -> throw new IllegalArgumentException("not compared");
         }
     }
 
