@@ -2,8 +2,8 @@ package io.racecar.engine.deadletters;
 
 import io.racecar.engine.config.RacecarConfig;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -17,6 +17,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class Clients {
     /** How long nobody may answer. */
     static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    /** How long a producer's farewell may take; what is not written by then is ended by the brokers, or by the next one. */
+    static final Duration FAREWELL = Duration.ofSeconds(5);
 
     private static final String READ_COMMITTED = "read_committed";
     private static final int MOST_PER_POLL = 500;
@@ -35,7 +38,7 @@ final class Clients {
 
     /** In no group. */
     Consumer<byte[], byte[]> consumer() {
-        Map<String, Object> properties = new HashMap<>(config.adminProperties());
+        Map<String, Object> properties = named(config.adminProperties());
         properties.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, READ_COMMITTED);
         properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -47,7 +50,7 @@ final class Clients {
 
     /** The settings' own, but for one transaction at a time, and it waits for topics and memory. */
     Producer<byte[], byte[]> producer(String transactionalId) {
-        Map<String, Object> properties = new HashMap<>(config.producerProperties());
+        Map<String, Object> properties = named(config.producerProperties());
         properties.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         properties.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, TRANSACTION_MILLIS);
         properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, Math.toIntExact(PATIENCE.toMillis()));
@@ -55,6 +58,12 @@ final class Clients {
     }
 
     Admin admin() {
-        return Admin.create(config.adminProperties());
+        return Admin.create(named(config.adminProperties()));
+    }
+
+    /** In an application these clients, when they close, must not take the figures of its own with them. */
+    private static Map<String, Object> named(Map<String, Object> properties) {
+        properties.merge(CommonClientConfigs.CLIENT_ID_CONFIG, "", (own, none) -> own + "-dead-letters");
+        return properties;
     }
 }

@@ -10,15 +10,17 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -139,7 +141,7 @@ public final class DeadLetterTopic {
     public RedriveResult plan(DeadLetterFilter filter, Redrive how, Observer observer) {
         return asking(() -> {
             try (Admin admin = clients.admin();
-                    LetterReader reader = reader()) {
+                    LetterReader reader = completeReader(admin)) {
                 Survey survey = new Survey(filter, how, new Targets(admin, how), cluster(admin));
                 reader.each(observer, survey::take);
                 Found found = survey.found();
@@ -167,23 +169,25 @@ public final class DeadLetterTopic {
                     + "; name another topic, or none for those where they were");
         }
         return asking(() -> {
-            try (Producer<byte[], byte[]> producer = clients.producer("racecar-redrive-" + name)) {
-                producer.initTransactions(); // ends what a killed process has begun, so that all can be read
-                return redrive(producer, filter, how, observer);
+            try (Admin admin = clients.admin();
+                    Transactions transactions = transactions(cluster(admin))) {
+                transactions.begin();
+                return redrive(admin, transactions, filter, how, observer);
             }
         });
     }
 
+    private Transactions transactions(String cluster) {
+        return new Transactions(clients.producer("racecar-redrive-" + name), cluster, InstantSource.system());
+    }
+
     private RedriveResult redrive(
-            Producer<byte[], byte[]> producer, DeadLetterFilter filter, Redrive how, Observer observer) {
-        try (Admin admin = clients.admin();
-                LetterReader reader = reader()) {
+            Admin admin, Transactions transactions, DeadLetterFilter filter, Redrive how, Observer observer) {
+        try (LetterReader reader = completeReader(admin)) {
             Targets targets = new Targets(admin, how);
-            String cluster = cluster(admin);
-            Survey survey = new Survey(filter, how, targets, cluster);
+            Survey survey = new Survey(filter, how, targets, cluster(admin));
             reader.each(observer, survey::take);
             Found found = survey.found();
-            Transactions transactions = new Transactions(producer, cluster, InstantSource.system());
             return observer.isCancelled()
                     ? new RedriveResult(
                             found.matching(), found.before(), 0, found.due().size(), found.refused(), true)
@@ -200,7 +204,7 @@ public final class DeadLetterTopic {
                     receipts.take(record);
                     return true;
                 });
-                reader.rewind(partition -> OptionalLong.empty());
+                reader.rewind();
                 PurgeSurvey survey = new PurgeSurvey(purge, receipts.toAny());
                 reader.each(observer, survey::take);
                 return observer.isCancelled() ? new PurgePlan(name, List.of()) : survey.plan(name, reader);
@@ -223,6 +227,31 @@ public final class DeadLetterTopic {
 
     private LetterReader reader() {
         return LetterReader.of(clients.consumer(), name);
+    }
+
+    /**
+     * What was put back may be recorded behind a transaction that somebody else has open in this topic, and so cannot be read
+     * yet: this reader waits for the end of such.
+     */
+    private LetterReader completeReader(Admin admin) {
+        LetterReader reader = reader();
+        try {
+            reader.extend(ends(admin, reader.ends().keySet()));
+            return reader;
+        } catch (RuntimeException e) {
+            reader.close();
+            throw e;
+        }
+    }
+
+    private static Map<TopicPartition, Long> ends(Admin admin, Set<TopicPartition> partitions) {
+        Map<TopicPartition, OffsetSpec> latest = new HashMap<>();
+        partitions.forEach(it -> latest.put(it, OffsetSpec.latest()));
+        Map<TopicPartition, Long> ends = new HashMap<>();
+        answer(admin.listOffsets(latest, new ListOffsetsOptions(IsolationLevel.READ_UNCOMMITTED))
+                        .all())
+                .forEach((partition, end) -> ends.put(partition, end.offset()));
+        return ends;
     }
 
     private Receipts receipts() {

@@ -60,7 +60,7 @@ final class LetterReader implements AutoCloseable {
         client.assign(partitions);
         starts.putAll(client.beginningOffsets(partitions, Clients.PATIENCE));
         ends.putAll(client.endOffsets(partitions, Clients.PATIENCE));
-        rewind(partition -> OptionalLong.empty());
+        rewind();
     }
 
     /** Where its partitions begin. */
@@ -73,6 +73,11 @@ final class LetterReader implements AutoCloseable {
         return ends;
     }
 
+    /** Reads up to there as well, once all of it can be. */
+    void extend(Map<TopicPartition, Long> further) {
+        further.forEach((partition, end) -> ends.merge(partition, end, Math::max));
+    }
+
     /** How many offsets there are. */
     long total() {
         return ends.entrySet().stream()
@@ -80,11 +85,20 @@ final class LetterReader implements AutoCloseable {
                 .sum();
     }
 
-    /** Reads from there next, or else from the start of a partition. */
+    /** Reads from the start of each partition next. */
+    void rewind() {
+        rewind(partition -> OptionalLong.of(0));
+    }
+
+    /** Reads from there next; nothing of a partition without such a place. */
     void rewind(IntFunction<OptionalLong> firsts) {
         client.resume(client.paused());
-        starts.forEach((partition, start) -> client.seek(
-                partition, Math.max(start, firsts.apply(partition.partition()).orElse(start))));
+        starts.forEach((partition, start) -> {
+            long end = ends.getOrDefault(partition, start);
+            client.seek(
+                    partition,
+                    Math.max(start, firsts.apply(partition.partition()).orElse(end)));
+        });
     }
 
     /** Reads only one partition, from that offset on; false if there is no such offset. */
@@ -117,7 +131,7 @@ final class LetterReader implements AutoCloseable {
                 last = read;
                 since = System.nanoTime();
             } else if (System.nanoTime() - since > Clients.PATIENCE.toNanos()) {
-                throw new TimeoutException("nothing could be read for " + Clients.PATIENCE.toSeconds() + " s");
+                throw stalled();
             }
             for (ConsumerRecord<byte[], byte[]> record : client.poll(POLL)) {
                 if (isBeforeEnd(record) && !action.test(record)) {
@@ -125,6 +139,22 @@ final class LetterReader implements AutoCloseable {
                 }
             }
         }
+    }
+
+    private RuntimeException stalled() {
+        Map<TopicPartition, Long> readable = client.endOffsets(ends.keySet(), Clients.PATIENCE);
+        return ends.keySet().stream()
+                .filter(it -> readable.getOrDefault(it, 0L) < ends.getOrDefault(it, 0L))
+                .findFirst()
+                .<RuntimeException>map(it -> new DeadLettersException(
+                        "somebody has had a transaction open in " + it.topic() + "/" + it.partition()
+                                + " for more than "
+                                + Clients.PATIENCE.toSeconds()
+                                + " s, which may hide what was put back; do it again once"
+                                + " that has ended, and if it never does, see kafka-transactions.sh find-hanging",
+                        null))
+                .orElseGet(
+                        () -> new TimeoutException("nothing could be read for " + Clients.PATIENCE.toSeconds() + " s"));
     }
 
     private boolean isBeforeEnd(ConsumerRecord<byte[], byte[]> record) {

@@ -8,6 +8,9 @@ import java.util.function.LongSupplier;
 final class Pace {
     private static final long LONGEST_PAUSE = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** Longer than anybody waits, and short enough to be added up. */
+    private static final long LONGEST_INTERVAL = TimeUnit.DAYS.toNanos(3650);
+
     private final LongSupplier nanoTime;
     private final long interval;
     private long next;
@@ -15,7 +18,7 @@ final class Pace {
     /** @param perSecond above 0 */
     Pace(double perSecond, LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
-        this.interval = (long) (TimeUnit.SECONDS.toNanos(1) / perSecond);
+        this.interval = Math.min(LONGEST_INTERVAL, (long) (TimeUnit.SECONDS.toNanos(1) / perSecond));
         this.next = nanoTime.getAsLong();
     }
 

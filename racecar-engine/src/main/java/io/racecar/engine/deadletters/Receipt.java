@@ -60,7 +60,7 @@ record Receipt(String cluster, String to, String time, List<long[]> offsets) {
 
     @SuppressWarnings({"ConstantValue", "NullAway"}) // Jackson leaves out what is not there
     private boolean isIncomplete() {
-        return cluster == null || to == null || time == null || offsets == null;
+        return cluster == null || to == null || time == null || offsets == null || offsets.contains(null);
     }
 
     boolean isSince(Instant earliest) {

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
+import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -17,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Knows where dead letters go, and why some cannot. Asks the brokers once for each topic. Used by one thread. */
 final class Targets {
+    private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
     private final Admin admin;
     private final Redrive how;
     private final Map<String, Integer> partitions = new HashMap<>();
@@ -46,12 +50,19 @@ final class Targets {
         if (topic == null) {
             return refused(null, Reason.NO_ORIGIN, letter + " does not say where it was; name a topic for it");
         }
+        if (topic.equals(letter.partition().topic())) {
+            return refused(
+                    null,
+                    Reason.NO_ORIGIN,
+                    letter + " says that it was in the dead-letter topic itself; name a topic for it");
+        }
         int count = partitionsOf(topic);
         if (count == 0) {
             return refused(
                     topic,
                     Reason.NO_SUCH_TOPIC,
-                    letter + " is of topic " + topic + ", which does not exist; create it, or name another");
+                    letter + " is of topic " + (isName(topic) ? topic : "with a name that none can have")
+                            + ", which does not exist; create it, or name another");
         }
         if (letter.redrives() >= how.maxRedrives()) {
             return refused(
@@ -90,19 +101,21 @@ final class Targets {
         return new Target(topic, null, reason, text);
     }
 
-    /** 0 if there is no such topic. */
+    /** 0 if there is no such topic, or it is one of the brokers' own. */
     private int partitionsOf(String topic) {
-        return partitions.computeIfAbsent(topic, this::ask);
+        return isName(topic) ? partitions.computeIfAbsent(topic, this::ask) : 0;
+    }
+
+    /** Whoever else writes dead letters may write anything into their headers; a long name ends the client that asks for it. */
+    private static boolean isName(String topic) {
+        return NAME.matcher(topic).matches();
     }
 
     private int ask(String topic) {
         try {
-            return Objects.requireNonNull(admin.describeTopics(List.of(topic))
-                            .allTopicNames()
-                            .get()
-                            .get(topic))
-                    .partitions()
-                    .size();
+            TopicDescription found = Objects.requireNonNull(
+                    admin.describeTopics(List.of(topic)).allTopicNames().get().get(topic));
+            return found.isInternal() ? 0 : found.partitions().size();
         } catch (ExecutionException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException
                     || e.getCause() instanceof InvalidTopicException) {

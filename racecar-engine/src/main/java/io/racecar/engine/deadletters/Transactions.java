@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.KafkaException;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * Puts messages into topics, and says so among the dead letters, in one transaction: after any interruption both are done or
  * neither is. Used by one thread.
  */
-final class Transactions {
+final class Transactions implements AutoCloseable {
     private final Producer<byte[], byte[]> producer;
     private final String cluster;
     private final InstantSource clock;
@@ -36,6 +37,11 @@ final class Transactions {
         this.producer = producer;
         this.cluster = cluster;
         this.clock = clock;
+    }
+
+    /** Ends what a killed process has begun, and keeps whoever else is at it from going on. */
+    void begin() {
+        producer.initTransactions();
     }
 
     /**
@@ -64,24 +70,37 @@ final class Transactions {
         List<Future<RecordMetadata>> sent = new ArrayList<>();
         try {
             producer.beginTransaction();
-            copies.forEach(it -> sent.add(producer.send(it.message())));
+            copies.forEach(it -> send(it.message(), sent));
             receipts(copies)
-                    .forEach((written, offsets) -> producer.send(Receipt.of(
-                                    cluster, written.topic(), clock.instant(), offsets)
-                            .record(written.place().topic(), written.place().number())));
+                    .forEach((written, offsets) -> send(
+                            Receipt.of(cluster, written.topic(), clock.instant(), offsets)
+                                    .record(
+                                            written.place().topic(),
+                                            written.place().number()),
+                            sent));
             producer.commitTransaction();
             return null;
         } catch (InterruptException e) {
             throw e;
         } catch (KafkaException e) {
             abort(e);
-            for (int i = 0; i < sent.size(); i++) {
+            for (int i = 0; i < Math.min(sent.size(), copies.size()); i++) {
                 Throwable error = error(sent.get(i));
                 if (error != null && isOfTheMessage(error)) {
                     return new Culprit(copies.get(i), error);
                 }
             }
             throw e;
+        }
+    }
+
+    /** While brokers are away each message waits for them as long as the one before, so the first that fails is the last. */
+    private void send(ProducerRecord<byte[], byte[]> message, List<Future<RecordMetadata>> sent) {
+        Future<RecordMetadata> future = producer.send(message);
+        sent.add(future);
+        Throwable error = error(future);
+        if (error != null) {
+            throw error instanceof KafkaException e ? e : new KafkaException(error);
         }
     }
 
@@ -103,7 +122,7 @@ final class Transactions {
         return offsets;
     }
 
-    /** Once the transaction is aborted, each is settled. */
+    /** Null until it is settled, as each is once the transaction is aborted. */
     private static @Nullable Throwable error(Future<RecordMetadata> sent) {
         if (!sent.isDone()) {
             return null;
@@ -123,5 +142,11 @@ final class Transactions {
         return error instanceof RecordTooLargeException
                 || error instanceof InvalidTimestampException
                 || error instanceof InvalidRecordException;
+    }
+
+    /** While brokers are away the client would wait for them for ever. */
+    @Override
+    public void close() {
+        producer.close(Clients.FAREWELL);
     }
 }

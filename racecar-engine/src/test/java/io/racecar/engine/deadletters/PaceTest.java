@@ -42,6 +42,15 @@ class PaceTest {
     }
 
     @Test
+    void howeverFewTheyAreTheyAreNotLetThroughAtOnce() {
+        Pace pace = new Pace(1e-300, () -> now);
+        pace.begun();
+        pace.begun();
+
+        assertThat(pace.delay()).isGreaterThan(1_000_000 * SECOND);
+    }
+
+    @Test
     void whoeverCancelsDoesNotWait() {
         Pace pace = new Pace(0.001, () -> now);
         pace.begun();

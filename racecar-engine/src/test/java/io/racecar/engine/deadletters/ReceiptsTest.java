@@ -46,7 +46,12 @@ class ReceiptsTest {
 
     @Test
     void whatCannotBeReadSaysNothing() {
-        for (String text : List.of("no JSON", "{}", "null", "{\"cluster\": \"here\", \"to\": \"orders\"}")) {
+        for (String text : List.of(
+                "no JSON",
+                "{}",
+                "null",
+                "{\"cluster\": \"here\", \"to\": \"orders\"}",
+                "{\"cluster\": \"here\", \"to\": \"orders\", \"time\": \"now\", \"offsets\": [null]}")) {
             ConsumerRecord<byte[], byte[]> record = new ConsumerRecord<>("dead", 1, 10, null, text.getBytes(UTF_8));
             record.headers().add(DeadLetterHeaders.REDRIVEN, "orders".getBytes(UTF_8));
 
