@@ -52,7 +52,7 @@ final class ConsumerTask extends Task {
     public void execute(Map<String, List<String>> given, PrintWriter output) {
         AdminCalls.Call call = calls.current();
         try {
-            String done = perform(given, call.caller());
+            String done = OneLine.of(perform(given, call.caller()));
             LOG.info("{}, as {} asked", done, call.caller());
             output.println(done);
         } catch (BadParameterException e) {

@@ -10,11 +10,21 @@ import io.racecar.engine.deadletters.Listing;
 import io.racecar.engine.deadletters.Observer;
 import io.racecar.engine.deadletters.Redrive;
 import io.racecar.engine.deadletters.RedriveResult;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Counts a consumer's dead letters, or puts them back; the call takes as long as that does. */
-record DeadLetterOperation(Supplier<RacecarConfig> settings) implements Operation {
+final class DeadLetterOperation implements Operation {
+    private final Supplier<RacecarConfig> settings;
+
+    /** The topics whose dead letters are being put back; a second call would only end the first. */
+    private final Set<String> redriving = ConcurrentHashMap.newKeySet();
+
+    DeadLetterOperation(Supplier<RacecarConfig> settings) {
+        this.settings = settings;
+    }
 
     @Override
     public String perform(ConsumerControl consumer, TaskParameters parameters, String caller)
@@ -28,11 +38,21 @@ record DeadLetterOperation(Supplier<RacecarConfig> settings) implements Operatio
         Redrive how = Redrive.STANDARD.limitedTo(parameters.limit());
         DeadLetterTopic topic = topic(name);
         try {
-            return redrives
-                    ? said(topic, topic.redrive(filter, how, Observer.NONE))
-                    : said(topic.list(filter, 1, Observer.NONE));
+            return redrives ? said(topic, redrive(topic, filter, how)) : said(topic.list(filter, 1, Observer.NONE));
         } catch (DeadLettersException e) {
             throw new IllegalStateException(e.getMessage(), e);
+        }
+    }
+
+    private RedriveResult redrive(DeadLetterTopic topic, DeadLetterFilter filter, Redrive how) {
+        if (!redriving.add(topic.name())) {
+            throw new IllegalStateException(
+                    "dead letters of " + topic.name() + " are being put back already; ask again once that is done");
+        }
+        try {
+            return topic.redrive(filter, how, Observer.NONE);
+        } finally {
+            redriving.remove(topic.name());
         }
     }
 

@@ -10,7 +10,12 @@ import io.racecar.engine.PartitionStatus;
 import io.racecar.testing.EmbeddedKafka;
 import io.racecar.testing.RacecarExtension;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringSerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -110,6 +115,43 @@ class ConsumerTasksIT {
             assertThat(post(shop, "racecar-dead-letters?consumer=safe"))
                     .isEqualTo(new Answer(409, "safe has no deadLetter.topic, so it gives no message up; set it"));
         }
+    }
+
+    @Test
+    void deadLettersArePutBackByOneCallAtATime(EmbeddedKafka kafka) throws Exception {
+        kafka.createTopic("waits", 1);
+        kafka.createTopic("waits.dead", 1);
+        try (Shop shop = Shop.start(
+                        "racecar: {brokers: '" + kafka.brokers() + "', deadLetter: {topic: waits.dead}}",
+                        (racecar, environment) -> racecar.consumer("waits", String.class, (message, context) -> {}));
+                KafkaProducer<String, String> other = new KafkaProducer<>(
+                        Map.of("bootstrap.servers", kafka.brokers(), "transactional.id", "holds-up"),
+                        new StringSerializer(),
+                        new StringSerializer())) {
+            other.initTransactions();
+            other.beginTransaction();
+            other.send(new ProducerRecord<>("waits.dead", "no letter of the consumer"))
+                    .get();
+
+            List<CompletableFuture<Answer>> calls = List.of(redriving(shop), redriving(shop));
+
+            assertThat(CompletableFuture.anyOf(calls.toArray(CompletableFuture[]::new))
+                            .get())
+                    .isEqualTo(new Answer(
+                            409, "dead letters of waits.dead are being put back already; ask again once that is done"));
+            other.commitTransaction();
+            assertThat(calls).extracting(it -> it.get().status()).containsExactlyInAnyOrder(200, 409);
+        }
+    }
+
+    private static CompletableFuture<Answer> redriving(Shop shop) {
+        return CompletableFuture.supplyAsync(() -> {
+            try {
+                return post(shop, "racecar-dead-letters?consumer=waits&action=redrive");
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        });
     }
 
     private static void awaitFailure(Shop shop, String consumer, long offset) {

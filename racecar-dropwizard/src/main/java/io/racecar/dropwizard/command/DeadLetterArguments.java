@@ -56,13 +56,18 @@ final class DeadLetterArguments {
             throw new UsageException(
                     "--key is no text in this locale's encoding; set LC_ALL=C.UTF-8 where it is UTF-8");
         }
+        @Nullable Instant since = arguments.get("since");
+        @Nullable Instant until = arguments.get("until");
+        if (since != null && until != null && !since.isBefore(until)) {
+            throw new UsageException("--since must be before --until but was " + since + ", and --until " + until);
+        }
         return DeadLetterFilter.ALL
                 .ofConsumer(consumer(arguments))
                 .fromTopic(arguments.getString("topic"))
                 .fromPartition(arguments.getInt("partition"))
                 .diedOf(arguments.getString("exception"))
                 .ofKey(key)
-                .between(arguments.<@Nullable Instant>get("since"), arguments.<@Nullable Instant>get("until"));
+                .between(since, until);
     }
 
     /** The topics where dead letters are. */

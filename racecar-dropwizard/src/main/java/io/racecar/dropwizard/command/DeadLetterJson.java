@@ -16,9 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterJson {
     private DeadLetterJson() {}
 
+    /** What Jackson leaves as it is but steers a terminal stands only in strings, so it may be escaped as in those. */
     static String text(Object value) {
         try {
-            return new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(value);
+            return Printable.lines(
+                    new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(value));
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }

@@ -124,14 +124,17 @@ final class RedriveDeadLetters implements DeadLetterAction {
     }
 
     private List<String> plan(List<DeadLetterTopic> topics, DeadLetterFilter filter, Redrive how) {
+        long limit = how.limit();
         for (DeadLetterTopic topic : topics) {
             RedriveResult result;
             try (Reading reading = new Reading(console)) {
                 result = topic.plan(filter, how, reading);
             }
+            long due = Math.min(limit, result.left());
+            limit -= due;
             console.out()
-                    .println("Would put back " + Math.min(how.limit(), result.left()) + " of "
-                            + Counted.letters(result.matching()) + " of " + topic.name() + rest(result, 0));
+                    .println("Would put back " + due + " of " + Counted.letters(result.matching()) + " of "
+                            + topic.name() + rest(result, 0));
             refusals(topic, result).forEach(console.out()::println);
         }
         return List.of();

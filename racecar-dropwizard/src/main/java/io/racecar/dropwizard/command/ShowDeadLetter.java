@@ -65,11 +65,11 @@ final class ShowDeadLetter implements DeadLetterAction {
     private void print(OpenedLetter opened) {
         DeadLetter letter = opened.letter();
         line("dead letter", letter.toString());
-        line("given up by", letter.consumer() + ", group " + letter.group());
-        line("at", String.valueOf(letter.time()));
+        line("given up by", known(letter.consumer()) + ", group " + known(letter.group()));
+        line("at", known(letter.time()));
         line("after", letter.attempts() + (letter.attempts() == 1 ? " attempt" : " attempts"));
-        line("exception", letter.exception() + ": " + letter.message());
-        line("message", DeadLetterJson.origin(letter) + " of " + letter.createTime());
+        line("exception", known(letter.exception()) + ": " + known(letter.message()));
+        line("message", known(DeadLetterJson.origin(letter)) + " of " + letter.createTime());
         line("redrives", String.valueOf(letter.redrives()));
         line("put back to", letter.redrivenTo().isEmpty() ? "-" : String.join(", ", letter.redrivenTo()));
         line("key", Printable.line(opened.content().keyBytes()));
@@ -77,6 +77,11 @@ final class ShowDeadLetter implements DeadLetterAction {
             line("header", it.name() + "=" + Printable.line(it.value()));
         }
         printValue(opened.content().valueBytes());
+    }
+
+    /** Others than Racecar may have put it there. */
+    private static String known(@Nullable Object fact) {
+        return fact == null ? "unknown" : fact.toString();
     }
 
     private void printValue(byte @Nullable [] value) {

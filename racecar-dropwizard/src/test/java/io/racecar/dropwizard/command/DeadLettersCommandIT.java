@@ -88,6 +88,27 @@ class DeadLettersCommandIT {
     }
 
     @Test
+    void whatOthersHavePutThereIsShownAndSteersNoTerminal() throws Exception {
+        kafka.createTopic(topic + ".dead", 1);
+        kafka.produce(OutgoingMessage.to(topic + ".dead")
+                .key("\u009b2J\u202ek")
+                .value("\u007f\u009b31m\n")
+                .header("\u001b]0;h", "\u0085"));
+
+        Invocation listed = deadLetters("list", "--json");
+        Invocation shown = deadLetters("show", topic + ".dead/0@0", "--json");
+
+        assertThat(List.of(listed.out(), shown.out(), deadLetters("show", topic + ".dead/0@0").out()))
+                .allSatisfy(it -> assertThat(it).doesNotContainPattern("[\\p{Cntrl}\\u0080-\\u009f\\u202e&&[^\n]]"));
+        assertThat(json(listed.out()).at("/topics/0/letters/0/key").asText()).isEqualTo("\u009b2J\u202ek");
+        assertThat(json(shown.out()).at("/value").asText()).isEqualTo("\u007f\u009b31m\n");
+        assertThat(deadLetters("show", topic + ".dead/0@0").out())
+                .contains("given up by: unknown, group unknown\n", "message:     unknown of ")
+                .doesNotContain("null");
+        assertThat(deadLetters("redrive").err()).contains("does not say where it was");
+    }
+
+    @Test
     void aPurgeAsksOnATerminal() throws Exception {
         bury(2);
 

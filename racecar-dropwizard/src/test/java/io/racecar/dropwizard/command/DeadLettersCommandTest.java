@@ -25,6 +25,7 @@ class DeadLettersCommandTest {
                 "redrive --place anywhere | anywhere",
                 "redrive --max-redrives 0 | --max-redrives: invalid choice",
                 "redrive --since yesterday | must be a time such as 2026-11-22T16:00:00Z",
+                "redrive --since 1h --until 2h | --since must be before --until",
                 "redrive --to letters.dead | --to must be another topic",
                 "list --limit 0 | --limit: invalid choice",
                 "show orders.dead-17 | must be the place of a message such as orders.dead/3@17",
