@@ -98,7 +98,10 @@ class DeadLettersCommandIT {
         Invocation listed = deadLetters("list", "--json");
         Invocation shown = deadLetters("show", topic + ".dead/0@0", "--json");
 
-        assertThat(List.of(listed.out(), shown.out(), deadLetters("show", topic + ".dead/0@0").out()))
+        assertThat(List.of(
+                        listed.out(),
+                        shown.out(),
+                        deadLetters("show", topic + ".dead/0@0").out()))
                 .allSatisfy(it -> assertThat(it).doesNotContainPattern("[\\p{Cntrl}\\u0080-\\u009f\\u202e&&[^\n]]"));
         assertThat(json(listed.out()).at("/topics/0/letters/0/key").asText()).isEqualTo("\u009b2J\u202ek");
         assertThat(json(shown.out()).at("/value").asText()).isEqualTo("\u007f\u009b31m\n");
@@ -151,15 +154,7 @@ class DeadLettersCommandIT {
     void afterAKillTheSameCommandGoesOnAndRepeatsNothing() throws Exception {
         bury(250);
 
-        try (Jvm jvm = Jvm.start(
-                JournalApplication.class,
-                directory,
-                "racecar",
-                "dead-letters",
-                "redrive",
-                "config.yml",
-                "--rate",
-                "100")) {
+        try (Jvm jvm = redriving("100")) {
             assertThat(values(280)).hasSize(280);
             jvm.signal("KILL");
             assertThat(jvm.status()).as(jvm.err()).isEqualTo(137);
@@ -183,15 +178,7 @@ class DeadLettersCommandIT {
                 .noneMatch(it -> (Long.parseUnsignedLong(it.substring(7).strip(), 16) & 2) != 0);
         bury(60);
 
-        try (Jvm jvm = Jvm.start(
-                JournalApplication.class,
-                directory,
-                "racecar",
-                "dead-letters",
-                "redrive",
-                "config.yml",
-                "--rate",
-                "10")) {
+        try (Jvm jvm = redriving("10")) {
             assertThat(values(63)).hasSize(63);
             jvm.signal("INT");
             assertThat(jvm.status()).as(jvm.err()).isEqualTo(130);
@@ -200,6 +187,19 @@ class DeadLettersCommandIT {
         deadLetters("redrive");
 
         assertPutBackOnceEach(60);
+    }
+
+    /** Puts them back, so many a second, in a JVM of its own. */
+    private Jvm redriving(String perSecond) throws IOException {
+        return Jvm.start(
+                JournalApplication.class,
+                directory,
+                "racecar",
+                "dead-letters",
+                "redrive",
+                "config.yml",
+                "--rate",
+                perSecond);
     }
 
     private void assertPutBackOnceEach(int count) {
