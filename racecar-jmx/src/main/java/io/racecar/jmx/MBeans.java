@@ -4,10 +4,13 @@ import io.racecar.Partition;
 import io.racecar.engine.ConsumerStatus;
 import io.racecar.engine.Racecar;
 import io.racecar.engine.config.InvalidConfigurationException;
+import io.racecar.engine.config.RacecarConfig;
+import io.racecar.engine.deadletters.DeadLetterTopic;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -30,6 +33,7 @@ final class MBeans {
     private final Map<ObjectName, DescribedMBean> registered = new HashMap<>();
     private final Map<ObjectName, Integer> owners = new HashMap<>();
     private final Map<String, SteeredConsumer> consumers = new HashMap<>();
+    private final Background background = new Background();
 
     MBeans(MBeanServer server, ObjectNames names, LongSupplier nanoTime) {
         this.server = server;
@@ -53,6 +57,7 @@ final class MBeans {
                 register(
                         names.consumer(it.name()),
                         new DescribedMBean(new ConsumerBean(consumer), ConsumerMBean.class, Notices.ofConsumer()));
+                addDeadLetters(racecar.config(), it.name());
             }
         } catch (InstanceAlreadyExistsException e) {
             throw new InvalidConfigurationException(
@@ -61,6 +66,17 @@ final class MBeans {
                             + ".orders, for instance, or jmx.enabled to false"));
         } catch (JMException e) {
             throw new IllegalStateException("the MBeans of " + names.domain() + " cannot be registered", e);
+        }
+    }
+
+    /** Where there are any. */
+    private void addDeadLetters(RacecarConfig config, String consumer) throws JMException {
+        Optional<String> topic = config.consumer(consumer).deadLetterTopic();
+        if (topic.isPresent()) {
+            DeadLetterTopic letters = DeadLetterTopic.of(config, topic.get());
+            register(
+                    names.deadLetters(consumer),
+                    new DescribedMBean(new DeadLettersBean(consumer, letters, background), DeadLettersMBean.class));
         }
     }
 
@@ -115,6 +131,7 @@ final class MBeans {
     void removeAll() {
         List.copyOf(registered.keySet()).forEach(this::unregister);
         owners.clear();
+        background.close();
     }
 
     private void unregister(ObjectName name) {

@@ -25,6 +25,10 @@ record ObjectNames(String domain) {
                 + partition.number());
     }
 
+    ObjectName deadLetters(String consumer) {
+        return name("type=DeadLetters,consumer=" + consumer);
+    }
+
     private ObjectName name(String properties) {
         try {
             return new ObjectName(domain + ":" + properties);

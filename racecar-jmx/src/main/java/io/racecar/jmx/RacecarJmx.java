@@ -8,8 +8,8 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /**
- * Registers MBeans for every Racecar whose settings have {@code jmx.enabled}: {@link RacecarMBean}, {@link ConsumerMBean} and
- * {@link PartitionMBean}. They are there from {@code build()} to {@code close()}, those of partitions as long as they are
+ * Registers MBeans for every Racecar whose settings have {@code jmx.enabled}: {@link RacecarMBean}, {@link ConsumerMBean},
+ * {@link PartitionMBean} and {@link DeadLettersMBean}. They are there from {@code build()} to {@code close()}, those of partitions as long as they are
  * assigned. The Dropwizard bundle finds this by itself; elsewhere:
  *
  * <pre>{@code

@@ -41,6 +41,11 @@ class JmxPageTest {
     }
 
     @Test
+    void deadLettersAreAsThePageSays() {
+        assertDocumented("## Dead letters", DeadLettersMBean.class);
+    }
+
+    @Test
     void everyTypeOfNotificationIsOnThePage() {
         assertThat(rows("## Notifications").map(row -> row.substring(3, row.indexOf('`', 3))))
                 .containsExactlyInAnyOrderElementsOf(Arrays.stream(Notices.ofConsumer())

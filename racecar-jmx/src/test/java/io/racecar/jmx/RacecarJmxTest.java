@@ -43,6 +43,17 @@ class RacecarJmxTest {
     }
 
     @Test
+    void deadLettersAreThereWhereTheyHaveATopic() throws Exception {
+        config.set("deadLetter.topic", "orders.dead");
+
+        try (Racecar racecar = RacecarJmx.register(orders()).build()) {
+            assertThat(racecar.consumers()).hasSize(1);
+            assertThat(registered()).contains("io.racecar:type=DeadLetters,consumer=orders");
+        }
+        assertThat(registered()).isEmpty();
+    }
+
+    @Test
     void twoApplicationsInOneJvmHaveADomainEach() throws Exception {
         Racecar first = RacecarJmx.register(orders()).build();
         config.set("jmx.domain", "io.racecar.second");

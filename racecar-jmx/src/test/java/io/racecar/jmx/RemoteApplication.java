@@ -47,6 +47,11 @@ final class RemoteApplication implements AutoCloseable {
 
     /** @param log where it logs to; its address is written to a file beside it */
     static RemoteApplication start(String brokers, Path log, String... topics) throws IOException {
+        return start(brokers, log, Map.of(), topics);
+    }
+
+    static RemoteApplication start(String brokers, Path log, Map<String, String> environment, String... topics)
+            throws IOException {
         Path address = log.resolveSibling(log.getFileName() + "-address");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -62,6 +67,7 @@ final class RemoteApplication implements AutoCloseable {
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().put("RACECAR_CONSUMER_PROPERTIES_SSL_KEY_PASSWORD", SECRET);
+        builder.environment().putAll(environment);
         Process process = builder.start();
         await().atMost(Duration.ofSeconds(60)).until(() -> Files.exists(address) || !process.isAlive());
         return new RemoteApplication(process, new JMXServiceURL(Files.readString(address)));
