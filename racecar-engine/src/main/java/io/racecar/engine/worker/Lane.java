@@ -238,7 +238,7 @@ final class Lane<V> implements Runnable {
 
     private @Nullable LanePause turn(Slice slice) {
         if (!wentBackFor.isEmpty()) {
-            return report(lowestUndelivered(), false);
+            return report(lowestUndelivered(), isAtomic());
         }
         int next = slice.firstUnfinished(cursor);
         Failing why = next >= admittedTo ? null : lanes.takeCondemned(slice.offset(next));
@@ -364,7 +364,7 @@ final class Lane<V> implements Runnable {
         return attempt;
     }
 
-    /** @param leftTraces of which the transaction is aborted, so that it takes no dead letter any more */
+    /** @param leftTraces of which the transaction is aborted, or was: a dead letter is for another, after what is before it */
     private @Nullable LanePause report(Failure failure, boolean leftTraces) {
         if (lanes.isInterrupted()) {
             setup.failures().tellEnd(failure);

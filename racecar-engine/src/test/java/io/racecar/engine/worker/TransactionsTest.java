@@ -274,6 +274,22 @@ class TransactionsTest {
     }
 
     @Test
+    void aDeadLetterOfWhatIsRefusedAfterItsHandlerHasReturnedDoesNotOvertakeWhatIsBeforeIt() {
+        plan.deadLetters(new DeadLetterPolicy("dead", 1, Set.of(), InstantSource.system()));
+        Rig rig = rig().append(T0, "a", "b", "c").assign(T0);
+        rig.poll();
+        consumer.on("b", (message, context) -> {
+            transactions().client().refuse(new RecordTooLargeException("too large"));
+            assertThat(catchThrowable(() -> copy(message, context))).isInstanceOf(DeliveryException.class);
+        });
+
+        rig.run();
+
+        assertThat(transactions().visible()).containsExactly("a", "b", "c");
+        assertThat(rig.committed(T0)).isEqualTo(3);
+    }
+
+    @Test
     void whatABatchProducedBeforeTheMessageThatItNamesIsProducedAgain() {
         ScriptedBatches batches = new ScriptedBatches();
         RigPlan plan = new RigPlan(batches).exactlyOnce(1000, MAX_TIME);
