@@ -22,6 +22,11 @@ interface Commits {
 
     long nanosLeft();
 
+    /** Whether messages may be handled, as far as brokers have a say in that. */
+    default boolean isReady() {
+        return true;
+    }
+
     /** A partition, or an epoch of it, begins. */
     default void begins(AssignedPartition partition) {}
 

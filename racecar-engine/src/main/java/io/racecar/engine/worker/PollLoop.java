@@ -47,6 +47,7 @@ final class PollLoop implements LaneListener, Membership {
     private long trimmedAt;
     private boolean trimIsDue;
     private boolean trimIsOwed;
+    private boolean inGroup;
     private boolean stopping;
     private volatile boolean failed;
 
@@ -297,7 +298,15 @@ final class PollLoop implements LaneListener, Membership {
         GroupJoined event =
                 new GroupJoined(parts.identity().consumer(), parts.identity().worker(), Duration.ofNanos(took), null);
         parts.events().tell(it -> it.groupJoined(event));
-        parts.listener().joined();
+        inGroup = true;
+        ready();
+    }
+
+    /** It is a member of the group, or may begin to work on what that gives it; both it must be. */
+    void ready() {
+        if (inGroup && committer.isReady()) {
+            parts.listener().joined();
+        }
     }
 
     /** The client has been closed. */

@@ -59,6 +59,9 @@ final class Transactions implements Commits {
     /** The producer has begun one, in which nothing has been sent. */
     private boolean begun;
 
+    /** The brokers have let this client have a transaction. */
+    private boolean ready;
+
     private boolean ending;
     private boolean offsetsAreDue;
 
@@ -148,6 +151,11 @@ final class Transactions implements Commits {
             left = Math.min(left, idle ? 0 : usedSince + transacting.maxTime().toNanos() - now());
         }
         return left;
+    }
+
+    @Override
+    public boolean isReady() {
+        return ready;
     }
 
     @Override
@@ -280,6 +288,10 @@ final class Transactions implements Commits {
 
     private void open() {
         state = State.OPEN;
+        if (!ready) {
+            ready = true;
+            loop.ready();
+        }
         used = false;
         idle = false;
         loop.partitions().forEach(this::limit);

@@ -214,6 +214,19 @@ class TransactionTroubleTest {
     }
 
     @Test
+    void aWorkerIsRunningOnlyWhenItCanHaveTransactions() {
+        transactions().failInit(new KafkaException("coordinator is busy"));
+        Rig rig = plan.build().assign(T0);
+        rig.run();
+        assertThat(rig.worker.joins()).isZero();
+
+        rig.pass(Duration.ofSeconds(1));
+        rig.run();
+
+        assertThat(rig.worker.joins()).isEqualTo(1);
+    }
+
+    @Test
     void partitionsWhoseOffsetsAreUndecidedAreWaitedFor() {
         Rig rig = plan.build().append(T0, "a");
         rig.client().failCommitted(new TimeoutException("undecided"));
