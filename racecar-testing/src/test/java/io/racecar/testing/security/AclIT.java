@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.racecar.DeliveryException;
 import io.racecar.DeliveryException.Reason;
+import io.racecar.OutgoingMessage;
 import java.nio.file.Path;
 import org.apache.kafka.common.resource.ResourceType;
 import org.junit.jupiter.api.Test;
@@ -65,6 +66,31 @@ class AclIT {
         broker.allow("CN=somebody else", ResourceType.TOPIC, attempt.topic());
 
         attempt.assertRefused("alice", "topic " + attempt.topic());
+    }
+
+    @Test
+    void aTransactionalIdOfOthersIsRefused(SecuredBroker broker, Attempt attempt) {
+        String id = exactlyOnce(attempt);
+        broker.allow("CN=somebody else", ResourceType.TRANSACTIONAL_ID, id);
+
+        asAlice(attempt).start().assertFails("transactional id " + id, "grant WRITE and DESCRIBE");
+    }
+
+    @Test
+    void aRightToTransactionsThatIsLostLaterIsWaitedFor(SecuredBroker broker, Attempt attempt) {
+        String id = exactlyOnce(attempt);
+        asAlice(attempt).start().assertWorks();
+
+        broker.allow("CN=somebody else", ResourceType.TRANSACTIONAL_ID, id);
+        broker.kafka().produce(OutgoingMessage.to(attempt.topic()).value("one more"));
+
+        attempt.assertRefused("transactional id " + id, "grant WRITE and DESCRIBE");
+    }
+
+    /** Returns the id of its transactions. */
+    private static String exactlyOnce(Attempt attempt) {
+        attempt.set("processingGuarantee", "exactly-once").set("transactionalIdPrefix", "mine");
+        return "mine-" + attempt.topic() + "-" + attempt.topic() + "-0";
     }
 
     private static Attempt asAlice(Attempt attempt) {

@@ -169,7 +169,7 @@ final class SecuredBroker implements AutoCloseable {
         kafka.startBroker(1);
     }
 
-    /** From now on only those may read it, or join it, that are allowed to; without a rule everybody may. */
+    /** From now on only those may read it, join it, or have transactions with it, that are allowed to; without a rule everybody may. */
     void allow(String user, ResourceType type, String name) {
         AclBinding rule = rule(user, type, name);
         get(admin.createAcls(List.of(rule)).all());
@@ -184,9 +184,10 @@ final class SecuredBroker implements AutoCloseable {
     }
 
     private static AclBinding rule(String user, ResourceType type, String name) {
+        AclOperation operation = type == ResourceType.TRANSACTIONAL_ID ? AclOperation.WRITE : AclOperation.READ;
         return new AclBinding(
                 new ResourcePattern(type, name, PatternType.LITERAL),
-                new AccessControlEntry("User:" + user, "*", AclOperation.READ, AclPermissionType.ALLOW));
+                new AccessControlEntry("User:" + user, "*", operation, AclPermissionType.ALLOW));
     }
 
     private static <T> T get(Future<T> answer) {
