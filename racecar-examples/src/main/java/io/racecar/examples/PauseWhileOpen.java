@@ -14,7 +14,7 @@ public final class PauseWhileOpen {
     }
 
     /**
-     * From now on the consumer follows the breaker.
+     * From now on the consumer follows the breaker; at once, if that is open already.
      *
      * @param breaker becomes half open by itself: a paused consumer makes no call that would have it do so
      */
@@ -25,13 +25,24 @@ public final class PauseWhileOpen {
         }
         PauseWhileOpen follower = new PauseWhileOpen(breaker, consumer);
         breaker.getEventPublisher().onStateTransition(event -> follower.follow());
+        if (follower.isOpen()) {
+            follower.follow();
+        }
     }
 
     /** Goes by the state of now, as two transitions may be told in any order. */
     private synchronized void follow() {
-        switch (breaker.getState()) {
-            case OPEN, FORCED_OPEN -> consumer.pause();
-            default -> consumer.resume();
+        if (isOpen()) {
+            consumer.pause();
+        } else {
+            consumer.resume();
         }
+    }
+
+    private boolean isOpen() {
+        return switch (breaker.getState()) {
+            case OPEN, FORCED_OPEN -> true;
+            default -> false;
+        };
     }
 }

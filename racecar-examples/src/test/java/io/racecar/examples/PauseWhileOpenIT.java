@@ -83,6 +83,27 @@ class PauseWhileOpenIT {
         }
     }
 
+    @Test
+    void aBreakerThatIsOpenAlreadyPausesItAtOnce() {
+        CircuitBreaker breaker = breaker(Duration.ofHours(1));
+        breaker.transitionToOpenState();
+        down = false;
+        try (EmbeddedKafka kafka = EmbeddedKafka.builder().topic("receipts", 1).start();
+                Racecar racecar = racecar(kafka, breaker)) {
+            kafka.produce(OutgoingMessage.to("receipts").value("receipt"));
+            ConsumerControl consumer = racecar.consumer("receipts");
+            PauseWhileOpen.connect(breaker, consumer);
+
+            racecar.start();
+            await(() -> assertThat(consumer.status().state()).isEqualTo(ConsumerState.PAUSED));
+            assertThat(calls).hasValue(0);
+
+            breaker.transitionToHalfOpenState();
+            await(() -> assertThat(receipts).containsExactly("receipt"));
+            assertThat(consumer.status().failed()).isZero();
+        }
+    }
+
     private Racecar racecar(EmbeddedKafka kafka, CircuitBreaker breaker) {
         RacecarConfig config = RacecarConfig.builder()
                 .environment(Map.of())

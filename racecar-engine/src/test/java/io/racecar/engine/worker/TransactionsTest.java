@@ -10,8 +10,10 @@ import io.racecar.DeliveryException;
 import io.racecar.OutgoingMessage;
 import io.racecar.RacecarListener.DeadLettered;
 import io.racecar.RacecarListener.LanePaused;
+import io.racecar.RacecarListener.Skipped;
 import io.racecar.engine.config.Ordering;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -22,6 +24,8 @@ import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** P3: what is handled, what that produced and the offsets are committed together, or not at all. */
 class TransactionsTest {
@@ -543,5 +547,49 @@ class TransactionsTest {
         rig.run();
 
         assertThat(transactions().visible()).containsExactly("a");
+    }
+
+    // ---- flow control
+
+    @ParameterizedTest
+    @EnumSource(Ordering.class)
+    void aRateHoldsAndWhatWaitsForItHoldsUpNoTransaction(Ordering ordering) {
+        plan.settings(it -> it.ordering = ordering).maxMessagesPerSecond(10);
+        Rig rig = rig();
+        for (int i = 0; i < 50; i++) {
+            rig.append(T0, "a" + i).append(T1, "b" + i);
+        }
+        rig.assign(T0, T1);
+
+        for (int i = 0; i < 3000; i++) {
+            rig.pass(Duration.ofMillis(1));
+            rig.run();
+        }
+
+        assertThat(transactions().visible()).hasSizeBetween(28, 31).doesNotHaveDuplicates();
+        assertThat(rig.committed(T0)).isBetween(13L, 16L);
+        assertThat(rig.committed(T0) + rig.committed(T1))
+                .isEqualTo(transactions().visible().size());
+    }
+
+    /** The messages of {@link FakeKafka} are a second apart, from the epoch on. */
+    @Test
+    void whatIsTooOldIsSkippedAndDeadLetteredOnceWithTheTransactionThatIsCommitted() {
+        InstantSource now = () -> Instant.ofEpochSecond(12);
+        plan.deadLetters(new DeadLetterPolicy("dead", 0, Set.of(), now))
+                .expiry(new ExpiryPolicy(Duration.ofSeconds(10), true, now));
+        failsAfterProducing("c", 1);
+        Rig rig = rig().append(T0, "a", "b", "c", "d").assign(T0);
+        rig.run();
+        assertThat(transactions().visible()).containsExactly("a", "b");
+        assertThat(rig.worker.skips()).isEqualTo(2);
+
+        rig.pass(PAUSE);
+        rig.run();
+
+        assertThat(transactions().visible()).containsExactly("a", "b", "c", "d");
+        assertThat(rig.events.all(Skipped.class)).extracting(Skipped::offset).containsExactly(0L, 1L);
+        assertThat(rig.events.all(DeadLettered.class)).hasSize(2);
+        assertThat(rig.committed(T0)).isEqualTo(4);
     }
 }

@@ -184,13 +184,18 @@ class GroupProtocolsIT {
                 .toList();
     }
 
-    @Test
-    void aStaticMemberThatLeavesOnStopIsReplacedAtOnce(Race race) {
-        race.set("sessionTimeout", "10m").set("leaveOnStop", true).partitions(4);
+    @ParameterizedTest
+    @ValueSource(strings = {"classic", "consumer"})
+    void aStaticMemberThatLeavesOnStopIsReplacedAtOnce(String protocol, Race race) {
+        race.protocol(protocol).set("leaveOnStop", true).partitions(4);
+        if (protocol.equals("classic")) {
+            race.set("sessionTimeout", "10m");
+        }
         Racecar first = race.set("groupInstanceId", "a").start((message, context) -> {});
         try (Racecar second = race.set("groupInstanceId", "b").start((message, context) -> {})) {
             awaitPartitions(race, second, 2);
         }
+        assertThat(instances(race)).containsExactly("a-" + race.group() + "-0");
 
         awaitPartitions(race, first, 4);
         race.produce(50);
