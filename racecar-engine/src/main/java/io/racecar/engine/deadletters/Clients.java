@@ -4,7 +4,9 @@ import io.racecar.engine.config.RacecarConfig;
 import java.time.Duration;
 import java.util.Map;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -57,8 +59,11 @@ final class Clients {
         return new KafkaProducer<>(properties);
     }
 
+    /** For seconds: an address that changes meanwhile is no matter, and looking for it fills the log while brokers are away. */
     Admin admin() {
-        return Admin.create(named(config.adminProperties()));
+        Map<String, Object> properties = named(config.adminProperties());
+        properties.put(AdminClientConfig.METADATA_RECOVERY_STRATEGY_CONFIG, MetadataRecoveryStrategy.NONE.name);
+        return Admin.create(properties);
     }
 
     /** In an application these clients, when they close, must not take the figures of its own with them. */

@@ -16,6 +16,8 @@ public record Refused(Reason reason, long letters, String example) {
         NO_ORIGIN,
         /** Its topic does not exist. */
         NO_SUCH_TOPIC,
+        /** Its topic may not be seen with these credentials. */
+        NOT_ALLOWED,
         /** Its topic has no such partition. */
         NO_SUCH_PARTITION,
         /** The brokers do not take it: it is too large for the topic, for one. */

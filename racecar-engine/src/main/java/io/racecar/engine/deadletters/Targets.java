@@ -14,12 +14,15 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.TopicAuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
 
 /** Knows where dead letters go, and why some cannot. Asks the brokers once for each topic. Used by one thread. */
 final class Targets {
     private static final Pattern NAME = Pattern.compile("[a-zA-Z0-9._-]{1,249}");
+
+    private static final int HIDDEN = -1;
 
     private final Admin admin;
     private final Redrive how;
@@ -57,6 +60,14 @@ final class Targets {
                     letter + " says that it was in the dead-letter topic itself; name a topic for it");
         }
         int count = partitionsOf(topic);
+        if (count == HIDDEN) {
+            return refused(
+                    topic,
+                    Reason.NOT_ALLOWED,
+                    letter + " is of topic " + topic
+                            + ", which may not be seen with these credentials; allow DESCRIBE and"
+                            + " WRITE, or name another");
+        }
         if (count == 0) {
             return refused(
                     topic,
@@ -101,7 +112,7 @@ final class Targets {
         return new Target(topic, null, reason, text);
     }
 
-    /** 0 if there is no such topic, or it is one of the brokers' own. */
+    /** 0 if there is no such topic, or it is one of the brokers' own; {@link #HIDDEN} if that is not to be known. */
     private int partitionsOf(String topic) {
         return isName(topic) ? partitions.computeIfAbsent(topic, this::ask) : 0;
     }
@@ -120,6 +131,9 @@ final class Targets {
             if (e.getCause() instanceof UnknownTopicOrPartitionException
                     || e.getCause() instanceof InvalidTopicException) {
                 return 0;
+            }
+            if (e.getCause() instanceof TopicAuthorizationException) {
+                return HIDDEN;
             }
             throw e.getCause() instanceof RuntimeException cause ? cause : new KafkaException(e.getCause());
         } catch (InterruptedException e) {
