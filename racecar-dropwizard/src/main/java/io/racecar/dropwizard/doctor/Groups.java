@@ -36,6 +36,9 @@ final class Groups {
             ConsumerSettings settings = patient.settings(consumer);
             Optional<Finding> unsupported = unsupported(consumer.consumer(), settings.groupProtocol());
             findings.add(unsupported.isPresent() ? unsupported.get() : group(consumer.consumer(), settings));
+            if (unsupported.isEmpty() && settings.groupProtocol() == GroupProtocol.SHARE) {
+                findings.addAll(new ShareGroups(cluster).findings(consumer.consumer(), settings));
+            }
         }
         return findings;
     }

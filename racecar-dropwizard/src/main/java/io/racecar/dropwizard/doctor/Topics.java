@@ -2,6 +2,7 @@ package io.racecar.dropwizard.doctor;
 
 import io.racecar.engine.Subscriptions;
 import io.racecar.engine.config.ConsumerSettings;
+import io.racecar.engine.config.GroupProtocol;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -78,7 +79,8 @@ final class Topics {
             }
         }
         int workers = patient.settings(consumer).parallelWorkers();
-        if (partitions > 0 && partitions < workers) {
+        boolean shared = patient.settings(consumer).groupProtocol() == GroupProtocol.SHARE; // by any number of workers
+        if (partitions > 0 && partitions < workers && !shared) {
             findings.add(Finding.warn(
                     consumer.consumer() + " has parallelWorkers: " + workers + " for " + partitions + " partitions",
                     "lower parallelWorkers or add partitions; the others have nothing to do"));

@@ -187,6 +187,54 @@ class DoctorCommandIT {
         assertThat(doctor.status()).isZero();
     }
 
+    @Test
+    void aShareGroupMayBeConfigured() throws Exception {
+        kafka.createTopic("shared", 1);
+        kafka.createTopic("shared-dead", 1);
+
+        Invocation doctor = sharing("shared", 3);
+
+        assertThat(unwrapped(doctor.out()))
+                .contains("group shared of shared does not exist yet")
+                .doesNotContain("fail")
+                .doesNotContain("parallelWorkers");
+        assertThat(doctor.status()).isZero();
+    }
+
+    @Test
+    void whatAShareGroupNeedsAndIsForbiddenFails() throws Exception {
+        kafka.createTopic("closed", 1);
+        kafka.createTopic("closed-dead", 1);
+        allowOnly(ResourceType.GROUP, "closed", AclOperation.READ);
+        assertThat(unwrapped(sharing("closed", 3).out()))
+                .contains(
+                        "fail the limits of share group closed of closed may not be read allow DESCRIBE_CONFIGS on the"
+                                + " group");
+
+        allowOnly(ResourceType.GROUP, "closed", AclOperation.DESCRIBE_CONFIGS);
+        assertThat(unwrapped(sharing("closed", 3).out()))
+                .containsSubsequence("fail share group closed of closed does not exist yet", "allow ALTER_CONFIGS on");
+
+        allowOnly(ResourceType.GROUP, "closed", AclOperation.ALTER_CONFIGS);
+        assertThat(sharing("closed", 3).status()).isZero();
+    }
+
+    @Test
+    void moreAttemptsThanAShareGroupDeliversFail() throws Exception {
+        kafka.createTopic("often", 1);
+        kafka.createTopic("often-dead", 1);
+
+        assertThat(unwrapped(sharing("often", 5).out()))
+                .contains("fail share group often of often delivers a message 5 times");
+    }
+
+    private Invocation sharing(String topic, int attempts) throws IOException {
+        return doctor(
+                "groupProtocol: share\n  parallelWorkers: 3\n  deadLetter: {topic: " + topic + "-dead, afterAttempts: "
+                        + attempts + "}",
+                it -> it.consumer(topic, String.class, (message, context) -> {}));
+    }
+
     private Invocation doctor(String settings, UnaryOperator<Racecar.Builder> registration, String... more)
             throws IOException {
         Path config = Files.writeString(
