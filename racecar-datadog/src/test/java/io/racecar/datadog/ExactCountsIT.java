@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.racecar.OutgoingMessage;
+import io.racecar.engine.ConsumerStatus;
 import io.racecar.engine.Racecar;
 import io.racecar.engine.config.RacecarConfig;
 import io.racecar.testing.EmbeddedKafka;
@@ -27,6 +28,10 @@ import org.junit.jupiter.api.io.TempDir;
 class ExactCountsIT {
     private static final int MESSAGES = 100_000;
     private static final int PARTITIONS = 4;
+
+    /** One of each partition. */
+    private static final int FAILING = PARTITIONS;
+
     private static final int AT_ONCE = 10_000;
 
     private static EmbeddedKafka kafka;
@@ -39,6 +44,7 @@ class ExactCountsIT {
         kafka = EmbeddedKafka.builder()
                 .topic("orders", PARTITIONS)
                 .topic("copies", PARTITIONS)
+                .topic("dead", 1)
                 .start();
         for (int first = 0; first < MESSAGES; first += AT_ONCE) {
             kafka.produce(IntStream.range(first, first + AT_ONCE)
@@ -68,6 +74,46 @@ class ExactCountsIT {
         }
     }
 
+    /** Of which some fail twice, and then go to the dead-letter topic. */
+    @Test
+    void ofAShareGroup() throws IOException {
+        Queue<String> lines = new ConcurrentLinkedQueue<>();
+        try (FakeAgent agent = new UdpAgent()) {
+            CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> agent.readTo(lines));
+            try (Racecar racecar = sharing(agent)) {
+                racecar.start();
+                await().atMost(Duration.ofSeconds(120)).untilAsserted(() -> {
+                    ConsumerStatus status = racecar.consumer("orders").status();
+                    assertThat(status.processed()).isEqualTo(MESSAGES - FAILING);
+                    assertThat(status.deadLettered()).isEqualTo(FAILING);
+                });
+            }
+            agent.end();
+            reading.join();
+        }
+
+        Figures figures = new Figures(lines);
+        assertThat(figures.number("consumer.process_message.latency")).isEqualTo(MESSAGES - FAILING);
+        assertThat(figures.sum("consumer.process_message.errors")).isEqualTo(2 * FAILING);
+        assertThat(figures.sum("consumer.dead_letters")).isEqualTo(FAILING);
+        assertThat(figures.sum("consumer.skipped")).isZero();
+    }
+
+    private static Racecar sharing(FakeAgent agent) {
+        RacecarConfig.Builder config = config(agent, "share")
+                .set("groupProtocol", "share")
+                .set("deadLetter.topic", "dead")
+                .set("deadLetter.afterAttempts", 2)
+                .set("pauseTimeout", "50ms");
+        return Racecar.builder(config.build())
+                .consumer("orders", String.class, (message, context) -> {
+                    if (message.offset() == 7) {
+                        throw new IllegalStateException("it fails, as it should");
+                    }
+                })
+                .build();
+    }
+
     private static void assertThatSumsAreExact(FakeAgent agent, String group) throws IOException {
         Queue<String> lines = new ConcurrentLinkedQueue<>();
         CompletableFuture<Void> reading = CompletableFuture.runAsync(() -> agent.readTo(lines));
@@ -88,7 +134,7 @@ class ExactCountsIT {
         assertThat(figures.number("producer.deliver.latency")).isEqualTo(MESSAGES);
     }
 
-    private static Racecar copying(FakeAgent agent, String group) {
+    private static RacecarConfig.Builder config(FakeAgent agent, String group) {
         RacecarConfig.Builder config = RacecarConfig.builder()
                 .environment(Map.of())
                 .set("brokers", kafka.brokers())
@@ -96,7 +142,11 @@ class ExactCountsIT {
                 .set("datadog.enabled", true);
         Stream<String[]> settings = agent.settings().map(it -> it.split("=", 2));
         settings.forEach(it -> config.set(it[0], it[1]));
-        return Racecar.builder(config.build())
+        return config;
+    }
+
+    private static Racecar copying(FakeAgent agent, String group) {
+        return Racecar.builder(config(agent, group).build())
                 .consumer(
                         "orders",
                         String.class,

@@ -35,7 +35,9 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
+import org.apache.kafka.clients.MetadataRecoveryStrategy;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.KafkaShareConsumer;
@@ -116,8 +118,11 @@ record WorkerFactory(
     }
 
     private ShareMembers shareMembers(ConsumerSettings settings, PlannedClient client, Map<String, Object> properties) {
+        Map<String, Object> asking = new HashMap<>(config.adminProperties());
+        asking.put( // it asks before it knows a cluster, and would log ever more often that it starts again
+                AdminClientConfig.METADATA_RECOVERY_STRATEGY_CONFIG, MetadataRecoveryStrategy.NONE.name);
         ShareGroup group = new ShareGroup(
-                () -> Admin.create(config.adminProperties()),
+                () -> Admin.create(asking),
                 settings.groupId(),
                 client.subscription().topics().keySet(),
                 ShareStart.of(settings.startAt(), client.subscription(), wallClock.instant()),

@@ -7,6 +7,7 @@ import io.racecar.engine.config.InvalidConfigurationException;
 import io.racecar.engine.config.RacecarConfig;
 import io.racecar.engine.deadletters.DeadLetterTopic;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,7 +32,7 @@ final class MBeans {
     private final ObjectNames names;
     private final LongSupplier nanoTime;
     private final Map<ObjectName, DescribedMBean> registered = new HashMap<>();
-    private final Map<ObjectName, Integer> owners = new HashMap<>();
+    private final Map<ObjectName, Set<Integer>> owners = new HashMap<>();
     private final Map<String, SteeredConsumer> consumers = new HashMap<>();
     private final Background background = new Background();
 
@@ -85,12 +86,12 @@ final class MBeans {
         registered.put(name, bean);
     }
 
-    /** A worker has got partitions, perhaps from another worker that has not noticed yet. */
+    /** A worker has got partitions, perhaps from another worker that has not noticed yet, or shares them (G1). */
     void assigned(String consumer, int worker, Set<Partition> partitions) {
         SteeredConsumer steered = consumer(consumer);
         for (Partition it : partitions) {
             ObjectName name = names.partition(consumer, it);
-            owners.put(name, worker);
+            owners.computeIfAbsent(name, nobody -> new HashSet<>()).add(worker);
             if (!registered.containsKey(name)) {
                 try {
                     register(
@@ -108,7 +109,9 @@ final class MBeans {
     void revoked(String consumer, int worker, Set<Partition> partitions) {
         for (Partition it : partitions) {
             ObjectName name = names.partition(consumer, it);
-            if (owners.remove(name, worker)) {
+            Set<Integer> left = owners.get(name);
+            if (left != null && left.remove(worker) && left.isEmpty()) {
+                owners.remove(name);
                 unregister(name);
             }
         }

@@ -72,6 +72,18 @@ class JmxAttachmentTest {
     }
 
     @Test
+    void aPartitionThatWorkersShareGoesWithTheLastOfThem() {
+        attachment.partitionsAssigned(new PartitionsAssigned("orders", 0, Set.of(orders(1))));
+        attachment.partitionsAssigned(new PartitionsAssigned("orders", 1, Set.of(orders(1))));
+        attachment.partitionsRevoked(new PartitionsRevoked("orders", 1, Set.of(orders(1)), false));
+        attachment.partitionsAssigned(new PartitionsAssigned("orders", 1, Set.of(orders(2))));
+        await().untilAsserted(() -> assertThat(partitions()).containsExactlyInAnyOrder("orders/1", "orders/2"));
+
+        attachment.partitionsRevoked(new PartitionsRevoked("orders", 0, Set.of(orders(1)), false));
+        await().untilAsserted(() -> assertThat(partitions()).containsExactly("orders/2"));
+    }
+
+    @Test
     void aPartitionThatAnotherWorkerHasByNowStays() {
         attachment.partitionsAssigned(new PartitionsAssigned("orders", 0, Set.of(orders(1), orders(2))));
         attachment.partitionsAssigned(new PartitionsAssigned("orders", 1, Set.of(orders(1))));

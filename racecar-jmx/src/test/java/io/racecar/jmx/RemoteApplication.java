@@ -36,6 +36,12 @@ final class RemoteApplication implements AutoCloseable {
     static final String COPIES = "-copies";
     static final String FAILS = "fails";
 
+    /** How the names of topics begin whose consumers are in share groups, and of which what fails is given up. */
+    static final String SHARED = "shared-";
+
+    /** Of the topic where that goes. */
+    static final String DEAD = "-dead";
+
     private final Process process;
     private final JMXServiceURL address;
     private final List<JMXConnector> connectors = new ArrayList<>();
@@ -94,13 +100,14 @@ final class RemoteApplication implements AutoCloseable {
 
     /** Runs until its consumers have stopped, at the latest until it is killed. */
     public static void main(String[] args) throws Exception {
-        RacecarConfig config = RacecarConfig.builder()
+        RacecarConfig.Builder config = RacecarConfig.builder()
                 .set("brokers", args[0])
                 .set("pauseTimeout", "-1")
-                .set("lagInterval", "1s")
-                .build();
-        Racecar.Builder builder = RacecarJmx.register(Racecar.builder(config));
-        for (String topic : List.of(args).subList(2, args.length)) {
+                .set("lagInterval", "1s");
+        List<String> topics = List.of(args).subList(2, args.length);
+        topics.stream().filter(it -> it.startsWith(SHARED)).forEach(it -> share(config, it));
+        Racecar.Builder builder = RacecarJmx.register(Racecar.builder(config.build()));
+        for (String topic : topics) {
             builder.consumer(topic, String.class, RemoteApplication::copy);
         }
         try (Racecar racecar = builder.build()) {
@@ -116,6 +123,13 @@ final class RemoteApplication implements AutoCloseable {
             racecar.awaitStop();
         }
         System.exit(0); // else the connector would keep the JVM alive
+    }
+
+    private static void share(RacecarConfig.Builder config, String topic) {
+        config.set("consumers." + topic + ".groupProtocol", "share")
+                .set("consumers." + topic + ".deadLetter.topic", topic + DEAD)
+                .set("consumers." + topic + ".deadLetter.afterAttempts", 2)
+                .set("consumers." + topic + ".pauseTimeout", "50ms");
     }
 
     private static void copy(Message<String> message, Context context) {

@@ -90,9 +90,18 @@ final class MetricsAttachment implements Attachment {
                 Gauge<?> gauge = consumer.partitions().remove(event.worker() + " " + name);
                 if (gauge != null) {
                     registered.removeLater(name, gauge);
+                    ofOthers(consumer, name).ifPresent(other -> registered.replaceLater(name, other));
                 }
             }
         });
+    }
+
+    /** Of another worker that has the partition too, as in a share group. */
+    private static Optional<Gauge<?>> ofOthers(Consumer consumer, String name) {
+        return consumer.partitions().entrySet().stream()
+                .filter(it -> it.getKey().endsWith(" " + name))
+                .<Gauge<?>>map(Map.Entry::getValue)
+                .findFirst();
     }
 
     private void forEach(String name, Set<Partition> partitions, BiConsumer<Consumer, Partition> action) {

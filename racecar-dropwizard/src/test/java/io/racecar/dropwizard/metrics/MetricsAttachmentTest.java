@@ -211,6 +211,19 @@ class MetricsAttachmentTest {
     }
 
     @Test
+    void aPartitionThatWorkersShareKeepsItsGaugesUntilTheLastOfThemLeaves() {
+        metrics.partitionsAssigned(new PartitionsAssigned("orders", 0, Set.of(PARTITION)));
+        metrics.partitionsAssigned(new PartitionsAssigned("orders", 1, Set.of(PARTITION)));
+        metrics.partitionsRevoked(new PartitionsRevoked("orders", 1, Set.of(PARTITION), false));
+        metrics.partitionsAssigned(new PartitionsAssigned("orders", 1, Set.of(new Partition("shop.orders", 4))));
+
+        await().until(() -> ofPartitions().contains("racecar.consumer.orders.partition.shop_orders.4.attempt"));
+        assertThat(ofPartitions()).hasSize(2 * PartitionGauge.values().length);
+        metrics.partitionsRevoked(new PartitionsRevoked("orders", 0, Set.of(PARTITION), false));
+        await().untilAsserted(() -> assertThat(ofPartitions()).hasSameSizeAs(PartitionGauge.values()));
+    }
+
+    @Test
     void partitionsCanBeLeftOut() {
         metrics.closed();
         Attachment without = attach(Map.of("metrics.partitions", false));

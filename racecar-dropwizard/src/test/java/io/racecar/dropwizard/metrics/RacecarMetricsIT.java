@@ -8,11 +8,15 @@ import com.codahale.metrics.MetricRegistry;
 import io.racecar.OutgoingMessage;
 import io.racecar.engine.ConsumerControl;
 import io.racecar.engine.Racecar;
+import io.racecar.engine.config.RacecarConfig;
 import io.racecar.testing.EmbeddedKafka;
 import io.racecar.testing.RacecarExtension;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -89,6 +93,55 @@ class RacecarMetricsIT {
                 .isEqualTo(1L));
         racecar.close();
         assertThat(registry.getNames()).isEmpty();
+    }
+
+    @Test
+    void aShareGroupIsCountedExactly(EmbeddedKafka kafka) {
+        kafka.createTopic("shared", 2);
+        kafka.createTopic("shared-dead", 1);
+        RacecarConfig config = RacecarConfig.builder()
+                .environment(Map.of())
+                .set("brokers", kafka.brokers())
+                .set("groupProtocol", "share")
+                .set("deadLetter.topic", "shared-dead")
+                .set("deadLetter.afterAttempts", 2)
+                .set("pauseTimeout", "50ms")
+                .build();
+        kafka.produce(IntStream.range(0, 200)
+                .mapToObj(it -> OutgoingMessage.to("shared").partition(it % 2).value(it % 50 == 0 ? "fails" : "works"))
+                .toArray(OutgoingMessage[]::new));
+        Racecar.Builder builder = Racecar.builder(config)
+                .plugin(new RacecarMetrics(registry))
+                .consumer("shared", String.class, (message, context) -> {
+                    if ("fails".equals(message.value())) {
+                        throw new IllegalStateException("it fails, as it should");
+                    }
+                });
+
+        try (Racecar racecar = builder.build()) {
+            racecar.start();
+            await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+                assertThat(count("messages")).isEqualTo(196);
+                assertThat(count("dead-letters")).isEqualTo(4);
+            });
+            assertThat(count("errors")).isEqualTo(8);
+            assertThat(count("pauses")).isEqualTo(4);
+            assertThat(count("polled")).isEqualTo(204);
+            assertThat(count("skipped") + count("stuck") + count("poll-errors")).isZero();
+            assertThat(racecar.consumers().get(0)).satisfies(it -> {
+                assertThat(it.processed()).isEqualTo(196);
+                assertThat(it.failed()).isEqualTo(8);
+                assertThat(it.deadLettered()).isEqualTo(4);
+            });
+            assertThat(gauge("racecar.consumer.shared.state")).isEqualTo("RUNNING");
+            await().untilAsserted(() -> assertThat(gauge("racecar.consumer.shared.partition.shared.0.position"))
+                    .isEqualTo(-1L));
+        }
+        assertThat(registry.getNames()).isEmpty();
+    }
+
+    private long count(String metric) {
+        return registry.meter("racecar.consumer.shared." + metric).getCount();
     }
 
     @Test

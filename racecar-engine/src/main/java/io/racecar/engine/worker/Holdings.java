@@ -1,6 +1,8 @@
 package io.racecar.engine.worker;
 
 import io.racecar.Partition;
+import io.racecar.RacecarListener.PartitionsAssigned;
+import io.racecar.RacecarListener.PartitionsRevoked;
 import io.racecar.UnprocessableMessageException;
 import io.racecar.engine.worker.Failures.Failing;
 import io.racecar.engine.worker.ShareClient.Refused;
@@ -104,7 +106,7 @@ final class Holdings {
 
     private void take(Partition partition, List<ConsumerRecord<byte[], byte[]>> records) {
         if (!records.isEmpty()) {
-            seen.add(partition);
+            see(partition);
             held.add(lanes.apply(new SharedBatch(partition, records)));
         }
     }
@@ -122,9 +124,9 @@ final class Holdings {
                             + " times, which is the group's limit: the handlings before this have failed,"
                             + " or have ended with their process",
                     null);
-            alone.condemn(it.offset(), new Failing(delivery - 1, why, false));
+            alone.giveUp(it.offset(), new Failing(delivery - 1, why, false));
         }
-        seen.add(partition);
+        see(partition);
         held.add(alone);
         alone.open();
     }
@@ -137,7 +139,7 @@ final class Holdings {
     /** Starts nothing more, and leaves what has not been started to others; but nothing that nobody would get any more. */
     void releaseUnstarted() {
         for (SharedLanes<?> it : held) {
-            if (!it.anyCondemned()) {
+            if (!it.isGivingUp()) {
                 it.hold();
                 it.releaseUnstarted();
             }
@@ -173,11 +175,26 @@ final class Holdings {
 
     /** Whether no handler runs, nothing is outstanding, and nothing waits to be given up. */
     boolean isQuiet() {
-        return held.stream().allMatch(it -> it.isQuiet() && !it.anyCondemned());
+        return held.stream().allMatch(SharedLanes::isQuiet) && !isGivingUp();
+    }
+
+    /** Whether there is something that is lost unless it is given up here. */
+    boolean isGivingUp() {
+        return held.stream().anyMatch(SharedLanes::isGivingUp);
     }
 
     List<Partition> busy() {
         return held.stream().filter(it -> !it.isQuiet()).map(Lanes::partition).toList();
+    }
+
+    /** How many of these messages are not just given back by the client after their renewal. */
+    int countNew(ConsumerRecords<byte[], byte[]> polled) {
+        int count = 0;
+        for (ConsumerRecord<byte[], byte[]> it : polled) {
+            TopicPartition partition = new TopicPartition(it.topic(), it.partition());
+            count += held.stream().anyMatch(lanes -> isOf(lanes, partition) && lanes.isRenewing(it.offset())) ? 0 : 1;
+        }
+        return count;
     }
 
     boolean isRenewing() {
@@ -195,13 +212,12 @@ final class Holdings {
      *
      * @return the lanes that this ends
      */
-    List<SharedLanes<?>> takeRefused() {
+    List<SharedLanes<?>> takeRefused(@Nullable ShareLimits limits) {
         List<SharedLanes<?>> lost = new ArrayList<>();
         for (Refused refused : client.takeRefused()) {
             for (SharedLanes<?> it : held) {
                 if (isOf(it, refused.partition()) && refused.offsets().stream().anyMatch(it::isRenewing)) {
-                    it.lose();
-                    retire(it);
+                    lose(it, limits);
                     lost.add(it);
                 }
             }
@@ -227,18 +243,20 @@ final class Holdings {
 
     /** The client is about to leave, which releases what it still has; handlers of that which run on do not count. */
     void giveBack(@Nullable ShareLimits limits) {
-        for (SharedLanes<?> it : held) {
-            if (limits != null && !it.isSettled() && !it.lastOf(limits).isEmpty()) {
-                LOG.error(
-                        "{}: the group drops messages of {} that were delivered {} times and could not be given up: {}",
-                        parts.identity(),
-                        it.partition(),
-                        limits.deliveries(),
-                        it.lastOf(limits));
-            }
-            it.lose();
-            retire(it);
+        held.forEach(it -> lose(it, limits));
+    }
+
+    private void lose(SharedLanes<?> lanes, @Nullable ShareLimits limits) {
+        if (limits != null && !lanes.isSettled() && !lanes.lastOf(limits).isEmpty()) {
+            LOG.error(
+                    "{}: the group drops messages of {} that were delivered {} times and could not be given up: {}",
+                    parts.identity(),
+                    lanes.partition(),
+                    limits.deliveries(),
+                    lanes.lastOf(limits));
         }
+        lanes.lose();
+        retire(lanes);
     }
 
     /** Those whose handlers run on. */
@@ -253,11 +271,30 @@ final class Holdings {
     }
 
     /** The partitions of which there have been messages. Positions are the group's, and not known here. */
-    List<PartitionView> view() {
-        return seen.stream().map(this::view).toList();
+    Set<Partition> seen() {
+        return seen;
     }
 
-    private PartitionView view(Partition partition) {
+    /** For those who show partitions, they are this member's from then on. */
+    private void see(Partition partition) {
+        if (seen.add(partition)) {
+            PartitionsAssigned event = new PartitionsAssigned(
+                    parts.identity().consumer(), parts.identity().worker(), Set.of(partition));
+            parts.events().tell(it -> it.partitionsAssigned(event));
+        }
+    }
+
+    /** The client has left. */
+    void forgetAll() {
+        if (!seen.isEmpty()) {
+            PartitionsRevoked event = new PartitionsRevoked(
+                    parts.identity().consumer(), parts.identity().worker(), Set.copyOf(seen), false);
+            seen.clear();
+            parts.events().tell(it -> it.partitionsRevoked(event));
+        }
+    }
+
+    PartitionView view(Partition partition) {
         List<SharedLanes<?>> here =
                 held.stream().filter(it -> it.partition().equals(partition)).toList();
         SharedLanes<?> failing = here.stream()

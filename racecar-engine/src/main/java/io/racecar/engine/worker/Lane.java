@@ -780,12 +780,10 @@ final class Lane<V> implements Runnable {
         return held || state == State.PAUSED || (state == State.IDLE && backlog.isEmpty());
     }
 
-    /** The index in that slice from which on nothing is begun before something else happens; -1 if it is under way. */
+    /** The index in that slice from which on nothing is begun before it is allowed again; -1 if it is under way. */
     synchronized int unstarted(Slice slice) {
-        if (!isResting() || state == State.PAUSED) {
-            return -1;
-        }
-        return !slice.hasBegun() ? 0 : state == State.THROTTLED ? cursor : -1;
+        boolean rests = !lanes.isOpen() && runner == null && state != State.DRAINING && state != State.PAUSED;
+        return rests && backlog.startsWith(slice) ? cursor : -1;
     }
 
     synchronized @Nullable LanePause pause() {

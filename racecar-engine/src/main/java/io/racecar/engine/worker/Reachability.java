@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -60,12 +61,21 @@ final class Reachability {
 
     /** The same, of a client of another kind, with its figures. */
     void look(Supplier<Map<MetricName, ? extends Metric>> metrics) {
+        look(() -> isConnected(metrics.get()));
+    }
+
+    /** The same, while brokers have not answered, and there is no client before they have. */
+    void lookInVain() {
+        look(() -> false);
+    }
+
+    private void look(BooleanSupplier connected) {
         long now = nanoTime.getAsLong();
         if (now - lookedAt < LOOK_NANOS) {
             return;
         }
         lookedAt = now;
-        if (isConnected(metrics.get())) {
+        if (connected.getAsBoolean()) {
             connectedAt = now;
             diagnosed = null;
             if (problem != null) {

@@ -92,6 +92,7 @@ final class ShareDeparture {
         } catch (KafkaException e) {
             LOG.warn("{}: the last acknowledgements failed: {}", parts.identity(), Committer.shortened(e));
         }
+        loop.holdings().forgetAll();
         long begun = parts.nanoTime().getAsLong();
         RuntimeException error = null;
         try {

@@ -14,6 +14,7 @@ final class ShareFailures {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
     private static final Duration FIRST_DELAY = Duration.ofMillis(100);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+    private static final Duration UNREADABLE_DELAY = Duration.ofSeconds(1);
 
     private final Identity identity;
     private Duration delay = Duration.ZERO;
@@ -32,13 +33,14 @@ final class ShareFailures {
     /**
      * After how long to poll again.
      *
+     * @param joined whether the client has been a member, and so the group is, or was, a share group
      * @throws RuntimeException if that would be of no use
      */
-    Duration handle(RuntimeException error) {
+    Duration handle(RuntimeException error, boolean joined) {
         if (error instanceof UnsupportedVersionException) {
             throw ShareGroup.unsupported(error);
         }
-        if (error instanceof GroupIdNotFoundException) {
+        if (error instanceof GroupIdNotFoundException && !joined) {
             throw new ConfigException("group " + identity.groupId() + " is no share group, but groupProtocol is share: "
                     + error.getMessage() + "; give groupId another value, or delete that group");
         }
@@ -46,11 +48,9 @@ final class ShareFailures {
             throw error;
         }
         if (error instanceof CorruptRecordException) {
-            LOG.error(
-                    "{}: messages cannot be read, and the client has rejected them: the group is done with them",
-                    identity,
-                    error);
-        } else if (delay.isZero()) {
+            return UNREADABLE_DELAY; // shorter than the locks of what the client has fetched with it
+        }
+        if (delay.isZero()) {
             LOG.warn("{}: polling failed and is repeated: {}", identity, Committer.shortened(error));
         }
         delay = delay.isZero() ? FIRST_DELAY : delay.multipliedBy(2);

@@ -81,18 +81,30 @@ public final class ShareGroup {
     }
 
     /**
-     * Asks in the background, on a thread of its own.
+     * Asks in the background, on a thread of its own, until there is an answer or that is cancelled.
      *
      * @param whenDone runs when the answer is there, which fails with ConfigException where the group cannot be used
      */
     CompletableFuture<ShareLimits> prepare(Identity identity, Runnable whenDone) {
-        CompletableFuture<ShareLimits> limits = CompletableFuture.supplyAsync(() -> ask(identity), task -> {
-            Thread thread = new Thread(task, "racecar-" + identity + "-group");
-            thread.setDaemon(true);
-            thread.start();
+        CompletableFuture<ShareLimits> limits = new CompletableFuture<>();
+        Thread thread = new Thread(() -> answer(limits, identity), "racecar-" + identity + "-group");
+        thread.setDaemon(true);
+        limits.whenComplete((result, error) -> {
+            if (limits.isCancelled()) {
+                thread.interrupt();
+            }
+            whenDone.run();
         });
-        limits.whenComplete((result, error) -> whenDone.run());
+        thread.start();
         return limits;
+    }
+
+    private void answer(CompletableFuture<ShareLimits> limits, Identity identity) {
+        try {
+            limits.complete(ask(identity));
+        } catch (Throwable e) {
+            limits.completeExceptionally(e);
+        }
     }
 
     private ShareLimits ask(Identity identity) {

@@ -1,11 +1,13 @@
 package io.racecar.engine.worker;
 
 import io.racecar.ConsumerState;
+import io.racecar.Partition;
 import io.racecar.RacecarListener.GroupJoined;
 import io.racecar.RacecarListener.Polled;
 import io.racecar.engine.worker.Backlog.Amount;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -14,6 +16,7 @@ import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.errors.CorruptRecordException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +39,7 @@ final class ShareLoop implements Membership, LaneListener {
     private final Signals signals;
     private final SharePauses pauses;
     private final ShareFailures failures;
+    private final ShareUnreadables unreadables;
     private final TurnWatch turns;
     private final StuckHandlers stuckHandlers;
     private final long joiningSince;
@@ -74,6 +78,7 @@ final class ShareLoop implements Membership, LaneListener {
         this.signals = new Signals(client::wakeUp, parts.doorbell());
         this.pauses = new SharePauses(parts.identity(), parts.events(), givingUp, parts.nanoTime());
         this.failures = new ShareFailures(parts.identity());
+        this.unreadables = new ShareUnreadables(parts, client);
         this.stuckHandlers = new StuckHandlers(parts.identity(), parts.events(), "maxPollInterval");
         this.turns = new TurnWatch(parts.settings().maxPollInterval(), stuckHandlers::reportShared, now());
         this.joiningSince = now();
@@ -84,7 +89,6 @@ final class ShareLoop implements Membership, LaneListener {
     public void subscribe() {
         paused = parts.operatorPauses().everything();
         asked = group.get();
-        client.subscribe(parts.subscription().names());
     }
 
     @Override
@@ -101,15 +105,17 @@ final class ShareLoop implements Membership, LaneListener {
         } else {
             keep(); // 6. or what there is
         }
-        holdings.takeRefused().forEach(pauses::forget); // 7. what has gone to others
+        holdings.takeRefused(limits).forEach(pauses::forget); // 7. what has gone to others
         watchTurns(); // 8. who hangs
     }
 
     private boolean knowsLimits() {
         CompletableFuture<ShareLimits> answer = asked;
-        if (limits == null && answer != null && answer.isDone()) {
-            limits = join(answer);
-            givingUp.after(limits.attempts());
+        if (limits == null && !stopping && answer != null && answer.isDone()) {
+            ShareLimits answered = join(answer);
+            givingUp.after(answered.attempts());
+            client.subscribe(parts.subscription().names());
+            limits = answered;
         }
         return limits != null;
     }
@@ -152,10 +158,13 @@ final class ShareLoop implements Membership, LaneListener {
             error = e;
         }
         if (parts.events().wanted()) {
-            tellPolled(polled.count(), now() - begun, error);
+            tellPolled(holdings.countNew(polled), now() - begun, error);
+        }
+        if (error instanceof CorruptRecordException unreadable) {
+            unreadables.add(unreadable);
         }
         if (error != null) {
-            waitForSignal(failures.handle(error));
+            waitForSignal(failures.handle(error, joined));
         }
         return polled;
     }
@@ -281,14 +290,20 @@ final class ShareLoop implements Membership, LaneListener {
             if (lanes != null && pause != null) {
                 pauses.begin(lanes, lane, pause);
                 if (stopping) {
-                    pauses.endAll();
+                    pauses.endForOthers();
                 }
             }
         });
     }
 
     @Override
-    public void rested(Lanes<?> lanes) {}
+    public void rested(Lanes<?> lanes) {
+        signals.send(() -> {
+            if (isUnwanted()) {
+                holdings.releaseUnstarted();
+            }
+        });
+    }
 
     @Override
     public void buffered(Lanes<?> lanes, Amount change, int left) {}
@@ -314,6 +329,9 @@ final class ShareLoop implements Membership, LaneListener {
     /** Starts nothing more: what has not been started, or pauses, goes to others. */
     void stopStarting() {
         stopping = true;
+        if (asked != null) {
+            asked.cancel(true);
+        }
         holdings.releaseUnstarted();
         pauses.endAll();
     }
@@ -324,7 +342,7 @@ final class ShareLoop implements Membership, LaneListener {
         if (client.hasUnsent()) {
             client.commit(deadline.left());
         }
-        holdings.takeRefused();
+        holdings.takeRefused(limits);
         holdings.giveBack(limits);
     }
 
@@ -345,7 +363,9 @@ final class ShareLoop implements Membership, LaneListener {
     }
 
     List<PartitionView> view() {
-        return holdings.view();
+        Set<Partition> partitions = new HashSet<>(holdings.seen());
+        partitions.addAll(unreadables.partitions());
+        return partitions.stream().map(holdings::view).map(unreadables::addTo).toList();
     }
 
     private long now() {
@@ -357,7 +377,8 @@ final class ShareLoop implements Membership, LaneListener {
     /** Because of a stuck handler (L4), or of a pause: a member that does not poll must not be given anything. */
     @Override
     public boolean mustLeave() {
-        return stuckHandlers.mustLeave() || (paused && isIdle() && holdings.isQuiet() && !client.hasUnsent());
+        boolean isSpare = paused && isIdle() && holdings.isQuiet() && !client.hasUnsent();
+        return isSpare || (stuckHandlers.mustLeave() && !holdings.isGivingUp());
     }
 
     @Override
@@ -377,7 +398,9 @@ final class ShareLoop implements Membership, LaneListener {
 
     @Override
     public void look(Reachability reachability) {
-        if (limits != null) { // until then there is no reason for the client to connect
+        if (limits == null) {
+            reachability.lookInVain();
+        } else {
             reachability.look(client::metrics);
         }
     }

@@ -30,7 +30,7 @@ public final class ShareMembers {
         ShareGivingUp givingUp = new ShareGivingUp(parts, drop);
         return new ShareLoop(
                 parts,
-                new ShareClient(clients.get()),
+                new ShareClient(clients),
                 () -> group.prepare(parts.identity(), parts.doorbell()::ring),
                 givingUp,
                 fenced,

@@ -55,6 +55,11 @@ final class SharePauses {
         return end(it -> it.lanes().partition().equals(partition));
     }
 
+    /** Ends those of messages that others may have, now. */
+    void endForOthers() {
+        end(it -> !it.lanes().isGivingUp());
+    }
+
     /** Ends all, now. */
     void endAll() {
         end(it -> true);
@@ -67,12 +72,9 @@ final class SharePauses {
         return !ended.isEmpty();
     }
 
-    /** What nobody should try any more is kept, until it is where it can be given up to. */
     private void end(Held it) {
-        if (givingUp.isDue(it.lanes().failures().attempt(it.pause().offset()) - 1)) {
-            it.lane().resume(it.pause());
-        } else {
-            it.lanes().release(it.lane(), it.pause().offset());
+        if (it.lane().isPaused() && it.pause().equals(it.lane().pause())) { // and not gone back to what is before (O3)
+            end(it.lanes(), it.lane(), it.pause());
         }
         LaneResumed event = new LaneResumed(
                 identity.consumer(),
@@ -80,6 +82,15 @@ final class SharePauses {
                 it.pause().key(),
                 it.pause().lasted(nanoTime.getAsLong()));
         events.tell(told -> told.laneResumed(event));
+    }
+
+    /** What nobody should try any more is kept, until it is where it can be given up to. */
+    private void end(SharedLanes<?> lanes, Lane<?> lane, LanePause pause) {
+        if (givingUp.isDue(lanes.failures().attempts(pause.offset()))) {
+            lanes.tryAgain(lane, pause);
+        } else {
+            lanes.release(lane, pause.offset());
+        }
     }
 
     /** Those messages are no longer ours. */

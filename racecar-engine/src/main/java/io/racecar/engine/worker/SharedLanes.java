@@ -2,8 +2,10 @@ package io.racecar.engine.worker;
 
 import io.racecar.Message;
 import io.racecar.engine.worker.Backlog.Amount;
+import io.racecar.engine.worker.Failures.Failing;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +45,9 @@ final class SharedLanes<V> extends Lanes<V> {
 
     /** Indexes of what is being renewed: the client does not know it until it has given it back. */
     private final BitSet renewing = new BitSet();
+
+    /** Why these offsets, all there are or none, are given up before anybody handles them: the brokers have counted enough. */
+    private final Map<Long, Failing> last = new HashMap<>();
 
     private boolean lost;
 
@@ -146,6 +151,26 @@ final class SharedLanes<V> extends Lanes<V> {
     }
 
     // ---- what the poll thread does
+
+    /** That message is never handled, as nobody gets it if that ends the process. */
+    void giveUp(long offset, Failing why) {
+        last.put(offset, why);
+        condemn(offset, why);
+    }
+
+    /** Whether there are messages that are lost unless they are given up here. */
+    boolean isGivingUp() {
+        return !last.isEmpty() && chunk.firstUnfinished(0) < chunk.size();
+    }
+
+    /** Tries here what pauses and nobody else should try: to handle it, or just to give it up. */
+    void tryAgain(Lane<?> lane, LanePause pause) {
+        Failing why = last.get(pause.offset());
+        if (why != null) {
+            condemn(pause.offset(), why);
+        }
+        lane.resume(pause);
+    }
 
     /** Acknowledges what is finished and not yet acknowledged; returns how much that is. */
     int settle(ShareClient client) {

@@ -21,7 +21,9 @@ import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicIdPartition;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.InvalidRecordStateException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.record.TimestampType;
 
@@ -37,10 +39,13 @@ final class FakeShareClient extends MockShareConsumer<byte[], byte[]> {
     private final Map<Long, ConsumerRecord<byte[], byte[]>> renewed = new TreeMap<>();
     private final Map<Long, AcknowledgeType> unsent = new LinkedHashMap<>();
     private final List<String> sent = new ArrayList<>();
+    private final Set<Long> unread = new HashSet<>();
     private AcknowledgementCommitCallback callback = (offsets, error) -> {};
     private boolean refusesRenewals;
     private boolean refusesNext;
     private int most = Integer.MAX_VALUE;
+    private boolean wakesNextPoll;
+    private int unreadable;
     private boolean closed;
 
     /** The next messages at the broker, delivered so often with that. */
@@ -83,6 +88,17 @@ final class FakeShareClient extends MockShareConsumer<byte[], byte[]> {
         refusesNext = true;
     }
 
+    /** The next poll ends before it has done anything. */
+    void wakeNextPoll() {
+        wakesNextPoll = true;
+    }
+
+    /** The next so many messages at the broker are a batch that cannot be read. */
+    FakeShareClient addUnreadable(int messages) {
+        unreadable = messages;
+        return this;
+    }
+
     /** What the brokers were told, as "ACCEPT 3". */
     List<String> sent() {
         return List.copyOf(sent);
@@ -103,7 +119,14 @@ final class FakeShareClient extends MockShareConsumer<byte[], byte[]> {
         if (!unsent.keySet().containsAll(given.keySet())) {
             throw new IllegalStateException("All records must be acknowledged in explicit acknowledgement mode.");
         }
+        if (wakesNextPoll) {
+            wakesNextPoll = false;
+            throw new WakeupException();
+        }
         send();
+        if (unreadable > 0) {
+            failUnreadable();
+        }
         if (renewed.isEmpty()) {
             while (given.size() < most && !available.isEmpty()) {
                 ConsumerRecord<byte[], byte[]> next = available.remove(0);
@@ -126,6 +149,26 @@ final class FakeShareClient extends MockShareConsumer<byte[], byte[]> {
         unsent.put(record.offset(), type);
     }
 
+    /** As Kafka's client does: such messages are rejected unless they are acknowledged otherwise. */
+    private void failUnreadable() {
+        long first = available.size() + given.size() + sent.size();
+        for (long offset = first; offset < first + unreadable; offset++) {
+            unread.add(offset);
+            unsent.put(offset, AcknowledgeType.REJECT);
+        }
+        unreadable = 0;
+        throw new CorruptRecordException("Record batch for partition " + PARTITION + " at offset " + first
+                + " is invalid, cause: Record is corrupt");
+    }
+
+    @Override
+    public synchronized void acknowledge(String topic, int partition, long offset, AcknowledgeType type) {
+        if (!unread.contains(offset)) {
+            throw new IllegalStateException("The record cannot be acknowledged.");
+        }
+        unsent.put(offset, type);
+    }
+
     private void send() {
         Set<Long> refused = new HashSet<>();
         unsent.forEach((offset, type) -> {
@@ -142,6 +185,7 @@ final class FakeShareClient extends MockShareConsumer<byte[], byte[]> {
         });
         refusesNext &= unsent.isEmpty();
         unsent.clear();
+        unread.clear();
         if (!refused.isEmpty()) {
             TopicIdPartition partition = new TopicIdPartition(Uuid.ZERO_UUID, PARTITION);
             callback.onComplete(Map.of(partition, refused), new InvalidRecordStateException("the lock is over"));

@@ -8,6 +8,9 @@ import io.racecar.OutgoingMessage;
 import io.racecar.Partition;
 import io.racecar.RacecarListener.LanePaused;
 import io.racecar.RacecarListener.LaneResumed;
+import io.racecar.RacecarListener.PartitionsAssigned;
+import io.racecar.RacecarListener.PartitionsRevoked;
+import io.racecar.RacecarListener.Polled;
 import io.racecar.RacecarListener.Skipped;
 import java.time.Duration;
 import java.time.Instant;
@@ -256,6 +259,51 @@ class ShareLoopTest {
         rig.settle();
 
         assertThat(batches.handled()).containsExactly(List.of("a", "b"), List.of("c"), List.of("d", "e"));
+    }
+
+    @Test
+    void whatIsRenewedHasBeenPolledOnce() {
+        ShareRig rig = ShareRig.of(consumer);
+        consumer.on("a", (message, context) -> {
+            rig.round();
+            rig.pass(Duration.ofSeconds(10));
+            rig.round().round();
+        });
+        rig.client.add(1, "a", "b");
+
+        rig.settle();
+
+        assertThat(rig.client.sent()).contains("RENEW 0", "RENEW 1");
+        assertThat(rig.plan.events.all(Polled.class).stream().mapToInt(Polled::messages))
+                .filteredOn(it -> it > 0)
+                .containsExactly(2);
+    }
+
+    @Test
+    void aHandlerThatNeverReturnsDoesNotHoldUpAStop() {
+        ShareRig rig = ShareRig.of(consumer);
+        consumer.on("a", (message, context) -> rig.stop(Duration.ofSeconds(30)));
+        rig.client.add(1, "a", "b");
+
+        rig.round();
+        rig.threads.runNext();
+
+        assertThat(rig.client.isClosed()).isTrue();
+        assertThat(rig.client.sent()).contains("RELEASE 1").doesNotContain("ACCEPT 0", "RELEASE 0");
+    }
+
+    @Test
+    void listenersHearOfThePartitionsOfWhichThereAreMessagesUntilItLeaves() {
+        ShareRig rig = ShareRig.of(consumer);
+        rig.client.pollsAtMost(1).add(1, "a", "b");
+        rig.settle();
+        rig.stop(Duration.ofSeconds(30));
+
+        assertThat(rig.plan.events.all(PartitionsAssigned.class))
+                .containsExactly(new PartitionsAssigned("tested", 0, Set.of(new Partition("t", 0))));
+        assertThat(rig.plan.events.all(PartitionsRevoked.class))
+                .containsExactly(new PartitionsRevoked("tested", 0, Set.of(new Partition("t", 0)), false));
+        assertThat(consumer.hooks()).containsExactly("teardown");
     }
 
     // ---- flow control

@@ -38,7 +38,7 @@ final class ShareRig {
                 blueprint.laneSetup(parts, LoggingContext.of(parts.identity(), false));
         loop = new ShareLoop(
                 parts,
-                new ShareClient(client),
+                new ShareClient(() -> client),
                 () -> CompletableFuture.completedFuture(LIMITS),
                 givingUp,
                 new HashSet<>(),
