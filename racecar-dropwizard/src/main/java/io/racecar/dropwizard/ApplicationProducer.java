@@ -6,6 +6,7 @@ import io.racecar.OutgoingMessage;
 import io.racecar.Producer;
 import io.racecar.engine.Racecar;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,12 @@ final class ApplicationProducer implements Producer, AutoCloseable {
 
     @Override
     public Delivery deliver(OutgoingMessage message) {
+        return deliver(current(), message);
+    }
+
+    private Delivery deliver(Producer producer, OutgoingMessage message) {
         try {
-            Delivery delivery = current().deliver(message);
+            Delivery delivery = producer.deliver(message);
             health.note(null);
             return delivery;
         } catch (DeliveryException e) {
@@ -50,12 +55,46 @@ final class ApplicationProducer implements Producer, AutoCloseable {
 
     @Override
     public void deliverAll(Consumer<Producer> block) {
+        deliverAll(current(), block);
+    }
+
+    private void deliverAll(Producer producer, Consumer<Producer> block) {
+        AtomicBoolean queued = new AtomicBoolean();
         try {
-            current().deliverAll(block);
-            health.note(null);
+            producer.deliverAll(all -> block.accept(new OfBlock(all, queued)));
         } catch (DeliveryException e) {
             health.note(e);
             throw e;
+        }
+        if (queued.get()) {
+            health.note(null);
+        }
+    }
+
+    /** What a block is given: what it queues is noted when the block is over, as one. */
+    private final class OfBlock implements Producer {
+        private final Producer all;
+        private final AtomicBoolean queued;
+
+        OfBlock(Producer all, AtomicBoolean queued) {
+            this.all = all;
+            this.queued = queued;
+        }
+
+        @Override
+        public CompletionStage<Delivery> produce(OutgoingMessage message) {
+            queued.set(true);
+            return all.produce(message);
+        }
+
+        @Override
+        public Delivery deliver(OutgoingMessage message) {
+            return ApplicationProducer.this.deliver(all, message);
+        }
+
+        @Override
+        public void deliverAll(Consumer<Producer> block) {
+            ApplicationProducer.this.deliverAll(all, block);
         }
     }
 

@@ -64,6 +64,31 @@ class ApplicationProducerTest {
         assertThat(health.execute().isHealthy()).isFalse();
     }
 
+    @Test
+    void aBlockThatProducesNothingProvesNothing() {
+        producer.use(shared);
+        shared.failure = failure();
+        producer.produce(message);
+
+        producer.deliverAll(all -> {});
+
+        assertThat(health.execute().isHealthy()).isFalse();
+    }
+
+    @Test
+    void aFailureThatABlockKeepsToItselfIsOneToo() {
+        producer.use(shared);
+        shared.failure = failure();
+
+        producer.deliverAll(
+                all -> assertThatThrownBy(() -> all.deliver(message)).isSameAs(shared.failure));
+        assertThat(health.execute().isHealthy()).isFalse();
+
+        shared.failure = null;
+        producer.deliverAll(all -> all.deliverAll(inner -> inner.produce(message)));
+        assertThat(health.execute().isHealthy()).isTrue();
+    }
+
     private DeliveryException failure() {
         return new DeliveryException("why", DeliveryException.Reason.TIMED_OUT, message, null);
     }
