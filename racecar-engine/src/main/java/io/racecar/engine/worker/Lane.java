@@ -508,7 +508,9 @@ final class Lane<V> implements Runnable {
 
     /** With a transaction, that of another handling may have failed this one's. */
     void undelivered(Failure failure) {
-        if (!isAtomic() || failure.handling().isBlamed()) {
+        if (!isAtomic()
+                || failure.handling().isBlamed()
+                || setup.transaction().blames(true)) {
             goBackFor(failure);
         }
     }

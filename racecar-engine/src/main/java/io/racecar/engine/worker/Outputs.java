@@ -47,6 +47,11 @@ final class Outputs implements Receipt {
         try {
             handling.lane().send(message, onDelivery == null ? this : new Reported(onDelivery));
             sent = true;
+        } catch (DeliveryException e) {
+            if (handling.lane().isAtomic()) {
+                refused(e); // whatever its reason, as that its thread was interrupted
+            }
+            throw e;
         } finally {
             if (!sent) {
                 settleOne();
@@ -92,7 +97,7 @@ final class Outputs implements Receipt {
         }
     }
 
-    /** The handler cannot make up for it by catching the exception, as the transaction is lost. */
+    /** The handler cannot make up for it by catching the exception: in a transaction nothing may be missing. */
     @Override
     public synchronized void refused(DeliveryException cause) {
         if (failure == null) {
