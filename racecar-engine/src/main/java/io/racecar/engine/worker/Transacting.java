@@ -101,8 +101,11 @@ public record Transacting(
         producer.closing();
         CountDownLatch closed = new CountDownLatch(1);
         calls.execute(() -> {
-            producer.close(timeout);
-            closed.countDown();
+            try {
+                producer.close(timeout);
+            } finally {
+                closed.countDown();
+            }
         });
         try {
             if (!closed.await(timeout.toNanos(), TimeUnit.NANOSECONDS)) {

@@ -68,6 +68,9 @@ final class Transactions implements Commits {
     /** Nothing was left to do at the last look; if the next poll brings nothing either, the transaction is ended. */
     private boolean idle;
 
+    /** What was to be committed when nobody knew any more what becomes of it. */
+    private Map<TopicPartition, OffsetAndMetadata> undecided = Map.of();
+
     private long usedSince;
     private boolean used;
 
@@ -413,7 +416,7 @@ final class Transactions implements Commits {
                 }
                 aborted(result.failure());
             }
-            case UNKNOWN -> unknown(result.failure());
+            case UNKNOWN -> unknown(offsets, result.failure());
         }
     }
 
@@ -454,9 +457,9 @@ final class Transactions implements Commits {
         ended();
     }
 
-    private void unknown(@Nullable RuntimeException why) {
+    private void unknown(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable RuntimeException why) {
         begun = false;
-        transaction.aborted();
+        undecided = offsets;
         state = State.UNDECIDED;
         LOG.warn(
                 "{}: what became of a transaction is not known; going on from the committed offsets once it is ended: {}",
@@ -493,6 +496,12 @@ final class Transactions implements Commits {
     private void goOnFromCommitted() {
         Map<TopicPartition, Start> starts =
                 loop.starts().find(new HashSet<>(loop.assignment().partitions().keySet()));
+        if (starts.entrySet().stream()
+                .anyMatch(it -> it.getValue().committed().equals(undecided.get(it.getKey())))) {
+            transaction.committed();
+        } else {
+            transaction.aborted();
+        }
         state = State.NONE;
         starts.forEach((partition, start) -> {
             AssignedPartition it = loop.assignment().get(partition);
