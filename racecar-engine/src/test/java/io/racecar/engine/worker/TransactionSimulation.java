@@ -26,6 +26,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -179,7 +180,7 @@ final class TransactionSimulation {
     private void step() {
         int drawn = random.nextInt(1000);
         if (drawn < 350) {
-            onPollThread(() -> rig.poll());
+            onPollThread(this::poll);
         } else if (drawn < 700) {
             rig.threads.runNext();
         } else if (drawn < 800) {
@@ -205,6 +206,21 @@ final class TransactionSimulation {
             action.run();
             polling = false;
         }
+    }
+
+    /** What its loop does not deal with ends the client (S3). */
+    private void poll() {
+        try {
+            rig.poll();
+        } catch (TimeoutException e) {
+            fail();
+        }
+    }
+
+    private void fail() {
+        new Departure(rig.loop()).afterError();
+        rig.connect();
+        rig.client().rebalanceInPoll(PARTITIONS);
     }
 
     private void append() {
@@ -274,13 +290,14 @@ final class TransactionSimulation {
 
     private void trouble() {
         FakeTransactions transactions = plan.transactions;
-        switch (random.nextInt(12)) {
+        switch (random.nextInt(13)) {
             case 0 -> fence(transactions);
             case 1 -> transactions.failCommit(new ProducerFencedException("drawn"), chance(50));
             case 2 -> transactions.failCommit(new TimeoutException("drawn"), false);
             case 3 -> transactions.failInit(new KafkaException("drawn"));
             case 4 -> refuse(transactions);
-            case 5, 6, 7 -> transactions.hold();
+            case 5 -> rig.client().failCommitted(new TimeoutException("drawn"));
+            case 6, 7, 8 -> transactions.hold();
             default -> transactions.answer();
         }
     }
@@ -292,19 +309,18 @@ final class TransactionSimulation {
         }
     }
 
-    private static void refuse(FakeTransactions transactions) {
+    private void refuse(FakeTransactions transactions) {
         if (transactions.clients() > 0) {
-            transactions.client().refuse(new RecordTooLargeException("drawn"));
+            transactions.client().refuse(
+                    chance(70) ? new RecordTooLargeException("drawn") : new InterruptException("drawn"));
+            Thread.interrupted(); // which the exception has set
         }
     }
 
     /** The process, or only its client, comes to an end, and another takes its place. */
     private void end() {
         switch (random.nextInt(3)) {
-            case 0 -> {
-                new Departure(rig.loop()).afterError();
-                rig.connect();
-            }
+            case 0 -> fail();
             case 1 -> {
                 rig.doorbell.plan(plan.transactions::answer);
                 rig.stop(Duration.ofSeconds(30));
@@ -349,6 +365,7 @@ final class TransactionSimulation {
     /** From here on everything goes well: each message must be copied. */
     private void settleDown() {
         calm = true;
+        rig.client().failCommitted(null);
         rig.client().rebalanceInPoll(PARTITIONS);
         for (int i = 0; i < 30; i++) {
             plan.transactions.answer();

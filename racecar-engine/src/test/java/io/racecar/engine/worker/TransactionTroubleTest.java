@@ -4,8 +4,11 @@ import static io.racecar.engine.worker.Rig.T0;
 import static io.racecar.engine.worker.Rig.T1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.racecar.DeliveryException;
 import io.racecar.OutgoingMessage;
+import io.racecar.RacecarListener.DeadLettered;
 import io.racecar.RacecarListener.Skipped;
 import io.racecar.engine.config.Ordering;
 import io.racecar.engine.security.AccessRefusedException;
@@ -16,6 +19,7 @@ import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionalIdAuthorizationException;
@@ -69,6 +73,56 @@ class TransactionTroubleTest {
 
         assertThat(transactions().visible()).containsExactly("a", "b");
         assertThat(consumer.handled()).containsExactly("a", "b");
+    }
+
+    @Test
+    void aDeadLetterOfWhichNobodyKnewIsToldIfItIsThere() {
+        plan.deadLetters(new DeadLetterPolicy("dead", 1, Set.of(), InstantSource.system()));
+        consumer.failsOn("bad", 9);
+        Rig rig = plan.build().append(T0, "bad").assign(T0);
+        transactions().failCommit(new ProducerFencedException("who knows"), true);
+
+        rig.run();
+
+        assertThat(transactions().visible()).containsExactly("bad");
+        assertThat(rig.events.all(DeadLettered.class)).hasSize(1);
+    }
+
+    @Test
+    void aDeadLetterOfWhichNobodyKnewIsToldOnceIfItWasNotThere() {
+        plan.deadLetters(new DeadLetterPolicy("dead", 1, Set.of(), InstantSource.system()));
+        consumer.failsOn("bad", 9);
+        Rig rig = plan.build().append(T0, "bad").assign(T0);
+        transactions().failCommit(new ProducerFencedException("who knows"), false);
+
+        rig.run();
+
+        assertThat(transactions().visible()).containsExactly("bad");
+        assertThat(rig.events.all(DeadLettered.class)).hasSize(1);
+    }
+
+    @Test
+    void aMessageWhoseHandlerIsInterruptedWhileItProducesIsNotFinishedThoughItCatchesThat() {
+        Rig rig = plan.build().append(T0, "a", "b").assign(T0);
+        rig.poll();
+        boolean[] interrupted = {false};
+        consumer.on("b", (message, context) -> {
+            if (!interrupted[0]) {
+                interrupted[0] = true;
+                transactions().client().refuse(new InterruptException("drawn"));
+                assertThat(catchThrowable(() -> copy(message, context))).isInstanceOf(DeliveryException.class);
+            } else {
+                copy(message, context);
+            }
+        });
+
+        rig.run();
+        assertThat(transactions().visible()).containsExactly("a");
+        rig.pass(PAUSE);
+        rig.run();
+
+        assertThat(transactions().visible()).containsExactly("a", "b");
+        assertThat(rig.committed(T0)).isEqualTo(2);
     }
 
     @Test
