@@ -508,9 +508,7 @@ final class Lane<V> implements Runnable {
 
     /** With a transaction, that of another handling may have failed this one's. */
     void undelivered(Failure failure) {
-        if (!isAtomic()
-                || failure.handling().isBlamed()
-                || setup.transaction().blames(true)) {
+        if (!isAtomic() || failure.handling().isBlamed() || setup.transaction().blames(true)) {
             goBackFor(failure);
         }
     }

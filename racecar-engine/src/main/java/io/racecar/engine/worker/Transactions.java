@@ -496,8 +496,7 @@ final class Transactions implements Commits {
     private void goOnFromCommitted() {
         Map<TopicPartition, Start> starts =
                 loop.starts().find(new HashSet<>(loop.assignment().partitions().keySet()));
-        if (starts.entrySet().stream()
-                .anyMatch(it -> it.getValue().committed().equals(undecided.get(it.getKey())))) {
+        if (starts.entrySet().stream().anyMatch(it -> it.getValue().committed().equals(undecided.get(it.getKey())))) {
             transaction.committed();
         } else {
             transaction.aborted();

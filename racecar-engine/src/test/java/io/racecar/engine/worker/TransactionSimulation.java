@@ -311,8 +311,9 @@ final class TransactionSimulation {
 
     private void refuse(FakeTransactions transactions) {
         if (transactions.clients() > 0) {
-            transactions.client().refuse(
-                    chance(70) ? new RecordTooLargeException("drawn") : new InterruptException("drawn"));
+            transactions
+                    .client()
+                    .refuse(chance(70) ? new RecordTooLargeException("drawn") : new InterruptException("drawn"));
             Thread.interrupted(); // which the exception has set
         }
     }

@@ -14,6 +14,12 @@ import io.racecar.testing.EmbeddedKafka;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -134,6 +140,38 @@ class ExactlyOnceIT {
 
         race.assertKept();
         copies.assertEachOnce();
+    }
+
+    @Test
+    void offsetsThatAProcessHasLeftUndecidedAreWaitedForByWhoTakesOver(Race race) {
+        CommittedCopies copies = exactlyOnce(race, "partition");
+        race.produce(100);
+
+        try (LogLines log = new LogLines();
+                Producer<byte[], byte[]> killed = inTheMiddleOfACommit(race)) {
+            race.start(copying());
+            race.awaitWarning(log, "the brokers do not tell committed offsets yet");
+            killed.abortTransaction(); // as the brokers do when its time is over
+            race.awaitCommitted(race.produced());
+            assertThat(log.all()).noneMatch(it -> it.contains("after an error"));
+        }
+
+        race.assertKept();
+        copies.assertEachOnce();
+    }
+
+    @SuppressWarnings("deprecation") // of a group that has no members
+    private static Producer<byte[], byte[]> inTheMiddleOfACommit(Race race) {
+        Map<String, Object> properties =
+                Map.of("bootstrap.servers", race.kafka().brokers(), "transactional.id", race.topic() + "-killed");
+        Producer<byte[], byte[]> producer =
+                new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+        producer.beginTransaction();
+        producer.sendOffsetsToTransaction(
+                Map.of(new TopicPartition(race.topic(), 0), new OffsetAndMetadata(50)),
+                new ConsumerGroupMetadata(race.group()));
+        return producer;
     }
 
     @Test
