@@ -12,17 +12,20 @@ import org.slf4j.LoggerFactory;
 class ConnectionLogTest {
 
     private final Logger connections = (Logger) LoggerFactory.getLogger(ConnectionLog.LOGGER);
+    private final Logger addresses = (Logger) LoggerFactory.getLogger(ConnectionLog.ADDRESSES);
     private final Logger kafka = (Logger) LoggerFactory.getLogger("org.apache.kafka");
 
     @BeforeEach
     void configureNothing() {
         connections.setLevel(null);
+        addresses.setLevel(null);
         kafka.setLevel(Level.INFO);
     }
 
     @AfterEach
     void leaveNothing() {
         connections.setLevel(null);
+        addresses.setLevel(null);
         kafka.setLevel(null);
     }
 
@@ -31,15 +34,18 @@ class ConnectionLogTest {
         ConnectionLog.quiet();
 
         assertThat(connections.getLevel()).isEqualTo(Level.ERROR);
+        assertThat(addresses.getLevel()).isEqualTo(Level.WARN);
     }
 
     @Test
     void aLevelThatTheApplicationSetIsKept() {
         connections.setLevel(Level.WARN);
+        addresses.setLevel(Level.INFO);
 
         ConnectionLog.quiet();
 
         assertThat(connections.getLevel()).isEqualTo(Level.WARN);
+        assertThat(addresses.getLevel()).isEqualTo(Level.INFO);
     }
 
     @Test
@@ -49,5 +55,6 @@ class ConnectionLogTest {
         ConnectionLog.quiet();
 
         assertThat(connections.getEffectiveLevel()).isEqualTo(Level.DEBUG);
+        assertThat(addresses.getEffectiveLevel()).isEqualTo(Level.DEBUG);
     }
 }
