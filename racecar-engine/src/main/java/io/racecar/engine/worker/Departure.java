@@ -13,18 +13,6 @@ import org.slf4j.LoggerFactory;
 final class Departure {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
 
-    /** Of the time for a stop, what the consumer's own code gets; the rest is for the commit and the close. */
-    private static final double CONSUMERS_SHARE = 0.8;
-
-    /** Of that, what handlers and their deliveries get before they are interrupted. */
-    private static final double HANDLERS_SHARE = 0.85;
-
-    /** Of what is then left, what interrupted handlers get; the rest is for the hooks. */
-    private static final double INTERRUPTED_SHARE = 0.5;
-
-    /** Of what is left after the hooks, what the commit may take; the rest is for leaving the group. */
-    private static final double COMMIT_SHARE = 0.5;
-
     /** A client that failed gets this long to commit and leave. */
     private static final Duration AFTER_ERROR = Duration.ofSeconds(5);
 
@@ -32,9 +20,11 @@ final class Departure {
     private static final Duration WITHOUT_PARTITIONS = Duration.ofSeconds(2);
 
     private final PollLoop loop;
+    private final LastRounds rounds;
 
     Departure(PollLoop loop) {
         this.loop = loop;
+        this.rounds = new LastRounds(loop, loop.parts());
     }
 
     /**
@@ -47,18 +37,17 @@ final class Departure {
         loop.assignment().stopBy(deadline);
         loop.stopStarting();
         loop.committer().end();
-        Deadline consumers = deadline.after(CONSUMERS_SHARE);
-        Deadline handlers = consumers.after(HANDLERS_SHARE);
-        poll(() -> isDone() || handlers.isOver() || hurry.getAsBoolean());
+        StopTimes times = StopTimes.of(deadline);
+        rounds.run(() -> isDone() || times.handlers().isOver() || hurry.getAsBoolean());
         if (!allQuiet()) {
             LOG.warn("{}: handlers still run and are interrupted: {}", loop.identity(), busy());
             loop.partitions().forEach(it -> it.lanes().interrupt());
-            Deadline interrupted = consumers.after(INTERRUPTED_SHARE);
-            poll(() -> isDone() || interrupted.isOver());
+            Deadline interrupted = times.interrupted();
+            rounds.run(() -> isDone() || interrupted.isOver());
         }
         loop.committer().giveUp();
-        hooks(consumers);
-        commit(deadline.after(COMMIT_SHARE));
+        hooks(times.consumers());
+        commit(times.lastWords());
         boolean joining = loop.partitions().isEmpty();
         loop.assignment().forgetAll();
         close(joining ? shorter(deadline.left(), WITHOUT_PARTITIONS) : deadline.left(), operation());
@@ -66,9 +55,9 @@ final class Departure {
 
     private void hooks(Deadline deadline) {
         Hooks.Call revoked = loop.assignment().end();
-        poll(() -> revoked.isDone() || deadline.isOver());
+        rounds.run(() -> revoked.isDone() || deadline.isOver());
         Hooks.Call teardown = loop.parts().hooks().teardown(loop.assignment()::hookDone);
-        poll(() -> teardown.isDone() || deadline.isOver());
+        rounds.run(() -> teardown.isDone() || deadline.isOver());
         if (!teardown.isDone()) {
             LOG.warn("{}: teardown has not ended in time, or waits for a handler that has not", loop.identity());
         }
@@ -76,24 +65,7 @@ final class Departure {
 
     /** While the group rebalances, commits fail until polling has brought that to its end (O6). */
     private void commit(Deadline deadline) {
-        poll(() -> loop.committer().commitNow(loop.partitions(), deadline) || deadline.isOver());
-    }
-
-    private void poll(BooleanSupplier until) {
-        boolean working = true;
-        while (!until.getAsBoolean()) {
-            if (!working) {
-                loop.parts().doorbell().await(Duration.ofMillis(100).toNanos());
-                loop.signals().run();
-                continue;
-            }
-            try {
-                loop.runOnce();
-            } catch (RuntimeException e) {
-                working = false;
-                LOG.warn("{}: polling failed while stopping: {}", loop.identity(), Committer.shortened(e));
-            }
-        }
+        rounds.run(() -> loop.committer().commitNow(loop.partitions(), deadline) || deadline.isOver());
     }
 
     private boolean allQuiet() {
@@ -125,7 +97,7 @@ final class Departure {
         loop.committer().end();
         loop.assignment().end();
         loop.committer().giveUp();
-        commit(deadline.after(CONSUMERS_SHARE));
+        commit(StopTimes.of(deadline).consumers());
         loop.assignment().forgetAll();
         close(deadline.left(), GroupMembershipOperation.LEAVE_GROUP);
     }
@@ -137,7 +109,7 @@ final class Departure {
         loop.assignment().end();
         loop.committer().giveUp();
         try {
-            loop.committer().commitNow(loop.partitions(), deadline.after(CONSUMERS_SHARE));
+            loop.committer().commitNow(loop.partitions(), StopTimes.of(deadline).consumers());
         } catch (KafkaException e) {
             LOG.warn("{}: the last commit failed: {}", loop.identity(), Committer.shortened(e));
         }

@@ -8,9 +8,6 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -18,10 +15,10 @@ import org.jspecify.annotations.Nullable;
  * A partition with a lane for each key ({@code ordering: key}) or for each message ({@code none}, and messages without a
  * key). There are as many as have something to do: idle ones are swept away as new ones come.
  */
-final class ManyLanes<V> extends Lanes<V> {
+final class ManyLanes<V> extends SeveralLanes<V> {
     private static final int FEW = 1024;
 
-    /** Room for as many as usually run at once: if the set grew while all of them start, they would wait for one another. */
+    /** As many as usually run at once. */
     private static final int RUNNING = 128;
 
     private final LaneChoice choice;
@@ -29,8 +26,6 @@ final class ManyLanes<V> extends Lanes<V> {
     /** By key, or by themselves where nothing can follow in them. */
     private final Map<Object, Lane<V>> lanes = new LinkedHashMap<>();
 
-    private final Set<Lane<V>> running = ConcurrentHashMap.newKeySet(RUNNING);
-    private final LongAdder handled = new LongAdder();
     private int sweepAt = FEW;
 
     /** Something has come since it was tidied last. */
@@ -46,28 +41,13 @@ final class ManyLanes<V> extends Lanes<V> {
     }
 
     ManyLanes(Partition partition, LaneSetup<V> setup, LaneChoice choice) {
-        super(partition, setup);
+        super(partition, setup, new Failures(), RUNNING);
         this.choice = choice;
     }
 
     @Override
     Collection<Lane<V>> active() {
         return lanes.values();
-    }
-
-    @Override
-    Collection<Lane<V>> running() {
-        return running;
-    }
-
-    @Override
-    long handled() {
-        return handled.sum();
-    }
-
-    @Override
-    boolean isOne() {
-        return false;
     }
 
     @Override
@@ -151,22 +131,5 @@ final class ManyLanes<V> extends Lanes<V> {
             active().forEach(it -> it.dropFrom(from));
         }
         return from;
-    }
-
-    @Override
-    void turnBegins(Lane<V> lane) {
-        running.add(lane);
-    }
-
-    @Override
-    void turnEnds(Lane<V> lane) {
-        running.remove(lane);
-        handled.add(lane.takeHandled());
-    }
-
-    @Override
-    @Nullable String keyOf(Handling handling) {
-        String key = handling.messages().get(0).key();
-        return key == null ? "" : key;
     }
 }

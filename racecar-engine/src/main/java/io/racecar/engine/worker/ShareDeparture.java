@@ -11,18 +11,6 @@ import org.slf4j.LoggerFactory;
 final class ShareDeparture {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
 
-    /** Of the time for a stop, what the consumer's own code gets; the rest is for acknowledgements and the close. */
-    private static final double CONSUMERS_SHARE = 0.8;
-
-    /** Of that, what handlers and their deliveries get before they are interrupted. */
-    private static final double HANDLERS_SHARE = 0.85;
-
-    /** Of what is then left, what interrupted handlers get; the rest is for the teardown. */
-    private static final double INTERRUPTED_SHARE = 0.5;
-
-    /** Of what is left after the consumer's own code, what acknowledgements may take; the rest is for leaving the group. */
-    private static final double ACKNOWLEDGEMENTS_SHARE = 0.5;
-
     /** A client that failed gets this long. */
     private static final Duration AFTER_ERROR = Duration.ofSeconds(5);
 
@@ -37,41 +25,24 @@ final class ShareDeparture {
     /** Running handlers may end, and what they handle is renewed meanwhile. */
     void inOrder(Deadline deadline, BooleanSupplier hurry) {
         loop.stopStarting();
-        Deadline consumers = deadline.after(CONSUMERS_SHARE);
-        Deadline handlers = consumers.after(HANDLERS_SHARE);
-        run(() -> loop.holdings().isQuiet() || handlers.isOver() || hurry.getAsBoolean());
+        StopTimes times = StopTimes.of(deadline);
+        LastRounds rounds = new LastRounds(loop, parts);
+        rounds.run(() -> loop.holdings().isQuiet() || times.handlers().isOver() || hurry.getAsBoolean());
         if (!loop.holdings().isQuiet()) {
             LOG.warn(
                     "{}: handlers still run and are interrupted: {}",
                     parts.identity(),
                     loop.holdings().busy());
             loop.holdings().interrupt();
-            Deadline interrupted = consumers.after(INTERRUPTED_SHARE);
-            run(() -> loop.holdings().isQuiet() || interrupted.isOver());
+            Deadline interrupted = times.interrupted();
+            rounds.run(() -> loop.holdings().isQuiet() || interrupted.isOver());
         }
         Hooks.Call teardown = parts.hooks().teardown(parts.doorbell()::ring);
-        run(() -> teardown.isDone() || consumers.isOver());
+        rounds.run(() -> teardown.isDone() || times.consumers().isOver());
         if (!teardown.isDone()) {
             LOG.warn("{}: teardown has not ended in time, or waits for a handler that has not", parts.identity());
         }
         leave(deadline);
-    }
-
-    private void run(BooleanSupplier until) {
-        boolean working = true;
-        while (!until.getAsBoolean()) {
-            if (!working) {
-                parts.doorbell().await(Duration.ofMillis(100).toNanos());
-                loop.signals().run();
-                continue;
-            }
-            try {
-                loop.runOnce();
-            } catch (RuntimeException e) {
-                working = false;
-                LOG.warn("{}: polling failed while stopping: {}", parts.identity(), Committer.shortened(e));
-            }
-        }
     }
 
     /** Leaves everything to others: what a stuck handler holds up (L4), or what comes during a pause. */
@@ -88,7 +59,7 @@ final class ShareDeparture {
 
     private void leave(Deadline deadline) {
         try {
-            loop.giveBack(deadline.after(ACKNOWLEDGEMENTS_SHARE));
+            loop.giveBack(StopTimes.of(deadline).lastWords());
         } catch (KafkaException e) {
             LOG.warn("{}: the last acknowledgements failed: {}", parts.identity(), Committer.shortened(e));
         }

@@ -12,12 +12,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.AcknowledgeType;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The lanes of what a share group has delivered of one partition at once: one for each message or each batch, all of which may
@@ -25,13 +23,14 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The poll thread calls it, but for what lanes and slices say.
  */
-final class SharedLanes<V> extends Lanes<V> {
+final class SharedLanes<V> extends SeveralLanes<V> {
+    /** Few of these lanes run at once. */
+    private static final int RUNNING = 16;
+
     private final Chunk chunk;
     private final int together;
     private final Runnable onFinished;
     private final Map<Lane<V>, SharedSlice> slices = new LinkedHashMap<>();
-    private final Set<Lane<V>> running = ConcurrentHashMap.newKeySet();
-    private final LongAdder handled = new LongAdder();
     private final AtomicInteger unfinished;
 
     /** Offsets that were given up rather than handled. */
@@ -58,7 +57,7 @@ final class SharedLanes<V> extends Lanes<V> {
      * @param onFinished runs when the last message is finished, on any thread
      */
     SharedLanes(SharedBatch batch, LaneSetup<V> setup, int together, Runnable onFinished) {
-        super(batch.partition(), setup, batch.failures());
+        super(batch.partition(), setup, batch.failures(), RUNNING);
         this.chunk = Chunk.keeping(batch.records());
         this.together = together;
         this.onFinished = onFinished;
@@ -69,21 +68,6 @@ final class SharedLanes<V> extends Lanes<V> {
     @Override
     Collection<Lane<V>> active() {
         return slices.keySet();
-    }
-
-    @Override
-    Collection<Lane<V>> running() {
-        return running;
-    }
-
-    @Override
-    long handled() {
-        return handled.sum();
-    }
-
-    @Override
-    boolean isOne() {
-        return false;
     }
 
     @Override
@@ -117,23 +101,6 @@ final class SharedLanes<V> extends Lanes<V> {
     @Override
     long trim(OffsetTracker tracker, Amount limit) {
         return NONE;
-    }
-
-    @Override
-    void turnBegins(Lane<V> lane) {
-        running.add(lane);
-    }
-
-    @Override
-    void turnEnds(Lane<V> lane) {
-        handled.add(lane.takeHandled()); // first, as nobody looks once nothing runs
-        running.remove(lane);
-    }
-
-    @Override
-    @Nullable String keyOf(Handling handling) {
-        String key = handling.messages().get(0).key();
-        return key == null ? "" : key;
     }
 
     @Override

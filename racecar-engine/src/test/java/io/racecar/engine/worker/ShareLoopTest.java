@@ -46,6 +46,14 @@ class ShareLoopTest {
         assertThat(consumer.attempts()).containsExactly(3);
     }
 
+    private static void assertIsSentOnceAllIsAcknowledged(ShareRig rig, String sent) {
+        rig.settle();
+        assertThat(rig.client.sent()).isEmpty();
+        rig.outlet.acknowledgeAll();
+        rig.settle();
+        assertThat(rig.client.sent()).containsExactly(sent);
+    }
+
     @Test
     void acceptsWhenWhatWasProducedIsAcknowledged() {
         consumer.on(
@@ -54,12 +62,7 @@ class ShareLoopTest {
         ShareRig rig = ShareRig.of(consumer);
         rig.client.add(1, "a");
 
-        rig.settle();
-        assertThat(rig.client.sent()).isEmpty();
-        rig.outlet.acknowledgeAll();
-        rig.settle();
-
-        assertThat(rig.client.sent()).containsExactly("ACCEPT 0");
+        assertIsSentOnceAllIsAcknowledged(rig, "ACCEPT 0");
     }
 
     @Test
@@ -155,12 +158,7 @@ class ShareLoopTest {
                 false);
         rig.client.add(4, "a");
 
-        rig.settle();
-        assertThat(rig.client.sent()).isEmpty();
-        rig.outlet.acknowledgeAll();
-        rig.settle();
-
-        assertThat(rig.client.sent()).containsExactly("REJECT 0");
+        assertIsSentOnceAllIsAcknowledged(rig, "REJECT 0");
     }
 
     @Test
