@@ -16,17 +16,22 @@ final class OpenTransaction implements Transaction {
     private final TransactionalProducer producer;
     private final int most;
 
+    /** How many messages this one, or the next, takes at most: fewer after failures. The poll thread's. */
+    private volatile int limit;
+
     /** How many messages it still takes, or CLOSED. */
     private final AtomicInteger left = new AtomicInteger(CLOSED);
 
     private final Queue<Runnable> whenCommitted = new ConcurrentLinkedQueue<>();
     private boolean everBegun;
+    private boolean wasUsed;
     private volatile Runnable watcher = () -> {};
     private volatile BooleanSupplier idle = () -> false;
 
     OpenTransaction(TransactionalProducer producer, int most) {
         this.producer = producer;
         this.most = most;
+        this.limit = most;
     }
 
     /**
@@ -61,7 +66,7 @@ final class OpenTransaction implements Transaction {
     @Override
     public void giveBack(int messages) {
         if (messages > 0) {
-            left.getAndUpdate(now -> now == CLOSED ? CLOSED : Math.min(most, now + messages));
+            left.getAndUpdate(now -> now == CLOSED ? CLOSED : Math.min(limit, now + messages));
         }
     }
 
@@ -101,17 +106,18 @@ final class OpenTransaction implements Transaction {
 
     void open() {
         everBegun = true;
-        left.set(most);
+        left.set(limit);
     }
 
     /** Nothing more is started in it. */
     void close() {
+        wasUsed = isUsed();
         left.set(CLOSED);
     }
 
     /** Whether something has been started in it; while it is open. */
     boolean isUsed() {
-        return left.get() < most;
+        return left.get() < limit;
     }
 
     /** Whether the brokers have let this worker have a transaction before. */
@@ -124,6 +130,9 @@ final class OpenTransaction implements Transaction {
     }
 
     void committed() {
+        if (wasUsed) {
+            limit = (int) Math.min(most, 2L * limit);
+        }
         for (Runnable next; (next = whenCommitted.poll()) != null; ) {
             next.run();
         }
@@ -131,5 +140,10 @@ final class OpenTransaction implements Transaction {
 
     void aborted() {
         whenCommitted.clear();
+    }
+
+    /** The next takes half as many, so that what fails now and then does not have the same messages handled again for ever. */
+    void shrink() {
+        limit = Math.max(1, limit / 2);
     }
 }

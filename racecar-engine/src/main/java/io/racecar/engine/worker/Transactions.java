@@ -448,6 +448,7 @@ final class Transactions implements Commits {
         loop.intake().changed();
         state = State.NONE;
         if (why == null) {
+            transaction.shrink();
             LOG.info("{}: a transaction was aborted; what was handled in it is handled again", loop.identity());
         } else if (Transacting.isRefusal(why)) {
             refused(why);

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.ProducerFencedException;
@@ -157,6 +158,20 @@ class TransactionsTest {
         assertThat(transactions().visible()).containsExactlyInAnyOrder("a", "x", "b", "c");
         assertThat(rig.committed(T0)).isEqualTo(3);
         assertThat(consumer.attempts().stream().filter(it -> it > 1)).containsExactly(2);
+    }
+
+    /** Where one in a thousand fails, a transaction of ten thousand would hardly ever be committed. */
+    @Test
+    void aTransactionIsHalfAsLargeAfterAFailureAndGrowsAgain() {
+        plan.exactlyOnce(8, MAX_TIME);
+        failsAfterProducing("a", 1);
+        Rig rig = rig().append(T0, "a").assign(T0, T1);
+        rig.run();
+        IntStream.range(0, 16).forEach(i -> rig.append(T1, "" + i));
+
+        rig.run();
+
+        assertThat(transactions().committed()).extracting(List::size).containsExactly(4, 8, 4);
     }
 
     @Test

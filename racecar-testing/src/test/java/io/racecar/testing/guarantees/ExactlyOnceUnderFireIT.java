@@ -28,7 +28,7 @@ class ExactlyOnceUnderFireIT {
     static final SharedBrokers BROKERS = new SharedBrokers(EmbeddedKafka.builder());
 
     static List<String> orderings() {
-        return FULL ? List.of("partition", "key") : List.of("key");
+        return FULL ? List.of("partition", "key", "none") : List.of("key");
     }
 
     @ParameterizedTest
@@ -42,6 +42,8 @@ class ExactlyOnceUnderFireIT {
                 .set("sessionTimeout", "1500ms");
         if (ordering.equals("key")) {
             race.byKey(KEYS);
+        } else if (ordering.equals("none")) {
+            race.unordered();
         }
         race.partitions(PARTITIONS);
         CommittedCopies copies = new CommittedCopies(race).partitions(PARTITIONS);
