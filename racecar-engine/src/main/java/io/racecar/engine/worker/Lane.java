@@ -424,8 +424,8 @@ final class Lane<V> implements Runnable {
             current = null;
             Thread.interrupted(); // was meant for this turn
             pause = null;
-            if (!lanes
-                    .isFenced()) { // or its transaction may be over; this monitor is entered before the next one begins
+            // a fenced one's may be over; else this monitor is entered before the next transaction begins
+            if (!lanes.isFenced()) {
                 setup.transaction().giveBack(countedTo - cursor);
             }
             if (cursor >= slice.size() && failed == null && backlog.startsWith(slice)) {
