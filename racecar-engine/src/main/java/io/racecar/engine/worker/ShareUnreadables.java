@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Batches of a share group that Kafka's client cannot read. It would reject them, but what is broken may be the way here, not
- * the log: so they are released, and come again, as often as the group allows (G1). Only the poll thread calls it.
+ * the log: so they are released, and come again, as often as the group allows (G1). Of those that come in a poll with other
+ * messages the client does not tell, and rejects them after all. Only the poll thread calls it.
  */
 final class ShareUnreadables {
     private static final Logger LOG = LoggerFactory.getLogger("io.racecar");
