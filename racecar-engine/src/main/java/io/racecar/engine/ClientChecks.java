@@ -5,6 +5,7 @@ import io.racecar.engine.SubscriptionPlan.PlannedClient;
 import io.racecar.engine.codec.Decoder;
 import io.racecar.engine.config.ConsumerSettings;
 import io.racecar.engine.config.GroupProtocol;
+import io.racecar.engine.config.ProcessingGuarantee;
 import io.racecar.engine.config.RacecarConfig;
 import java.util.Collection;
 import java.util.List;
@@ -28,6 +29,7 @@ final class ClientChecks {
     /** What consumers would do to themselves, or to one another. */
     static void checkTopicsAndGroups(RacecarConfig config, List<Planned> planned, List<String> problems) {
         Map<String, String> groups = new TreeMap<>();
+        Map<String, String> transactionalIds = new TreeMap<>();
         planned.forEach(it -> {
             String consumer = it.registration().name();
             ConsumerSettings settings = config.consumer(consumer);
@@ -39,8 +41,24 @@ final class ClientChecks {
             if (other != null) {
                 problems.add("the consumers " + other + " and " + consumer + " both have the groupId "
                         + settings.groupId() + "; give each its own, or they take each other's partitions");
+            } else if (settings.processingGuarantee() == ProcessingGuarantee.EXACTLY_ONCE) {
+                checkTransactionalId(settings, transactionalIds, problems);
             }
         });
+    }
+
+    /** With different groups they may still be alike: shop-eu and orders, shop and eu-orders. */
+    private static void checkTransactionalId(
+            ConsumerSettings settings, Map<String, String> known, List<String> problems) {
+        String id = settings.transactionalIdPrefix().orElse("") + "-" + settings.groupId() + "-" + settings.name();
+        String other = known.putIfAbsent(id, settings.name());
+        if (other != null) {
+            problems.add(
+                    "the consumers " + other + " and " + settings.name() + " both have transactional ids that begin"
+                            + " with " + id
+                            + "; change the groupId or the transactionalIdPrefix of one, or they abort each other's"
+                            + " transactions");
+        }
     }
 
     private static void checkDeadLetterTopic(

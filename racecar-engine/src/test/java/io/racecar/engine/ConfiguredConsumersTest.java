@@ -79,6 +79,26 @@ class ConfiguredConsumersTest {
     }
 
     @Test
+    void transactionalIdsThatAreAlikeAreFound() {
+        assertThat(problems(Map.of(
+                        "consumers.orders.class",
+                        Good.class.getName(),
+                        "consumers.orders.groupId",
+                        "shop-eu",
+                        "consumers.eu-orders.class",
+                        Good.class.getName(),
+                        "consumers.eu-orders.groupId",
+                        "shop",
+                        "processingGuarantee",
+                        "exactly-once",
+                        "transactionalIdPrefix",
+                        "pod-1")))
+                .singleElement()
+                .asString()
+                .contains("eu-orders", "orders", "transactional ids that begin with pod-1-shop-eu-orders");
+    }
+
+    @Test
     void problemsOfTheSettingsKeepBackNothingThatIsWrongWithClasses() {
         RacecarConfig config = RacecarConfig.builder()
                 .environment(Map.of())
