@@ -54,6 +54,7 @@ final class Transactions implements Commits {
     private final TransactionalProducer producer;
     private final OpenTransaction transaction;
     private final Transacting transacting;
+    private final LogBudget aborts = new LogBudget();
     private State state = State.NONE;
 
     /** The producer has begun one, in which nothing has been sent. */
@@ -449,13 +450,24 @@ final class Transactions implements Commits {
         state = State.NONE;
         if (why == null) {
             transaction.shrink();
-            LOG.info("{}: a transaction was aborted; what was handled in it is handled again", loop.identity());
+            logAbort();
         } else if (Transacting.isRefusal(why)) {
             refused(why);
         } else {
             later("a transaction was aborted, and what was handled in it is handled again", why);
         }
         ended();
+    }
+
+    /** Each message that fails may cause one. */
+    private void logAbort() {
+        int unlogged = aborts.take(now());
+        if (unlogged >= 0) {
+            LOG.info(
+                    "{}: a transaction was aborted; what was handled in it is handled again{}",
+                    loop.identity(),
+                    unlogged == 0 ? "" : " (and " + unlogged + " before it, which were not logged)");
+        }
     }
 
     private void unknown(Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable RuntimeException why) {
