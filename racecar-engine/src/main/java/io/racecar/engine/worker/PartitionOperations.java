@@ -160,7 +160,7 @@ final class PartitionOperations implements Operations {
     /** It is being tried again just now: whatever comes of that no longer counts (O7). */
     private void skipRunning(AssignedPartition it, long offset, Failing failing) {
         Lanes<?> before = it.lanes();
-        newEpoch(it, it.tracker()::nextEpoch);
+        newEpoch(it, () -> it.tracker().nextEpoch()); // which may be another once the epoch has ended
         it.lanes().condemnAll(before);
         it.lanes()
                 .failures()

@@ -85,14 +85,18 @@ final class PollFailures {
      */
     private void goOn(AssignedPartition partition, Position next) {
         if (next.offset() < partition.tracker().next().offset()) {
-            long unfinished = partition.tracker().committable().offset();
-            Position from = unfinished < next.offset() ? new Position(unfinished, Optional.empty()) : next;
-            loop.assignment().startEpoch(partition, () -> new OffsetTracker(from));
+            loop.assignment().startEpoch(partition, () -> new OffsetTracker(earlier(partition, next)));
         } else {
             partition.tracker().advance(next);
         }
         loop.fetchFrom(partition);
         loop.intake().changed();
+    }
+
+    /** There, or at what is unfinished before it once the epoch has ended: with it a transaction may have come undone. */
+    private static Position earlier(AssignedPartition partition, Position next) {
+        long unfinished = partition.tracker().nextEpoch().committable().offset();
+        return unfinished < next.offset() ? new Position(unfinished, Optional.empty()) : next;
     }
 
     private void retry(RuntimeException error) {
