@@ -90,7 +90,7 @@ final class Catalogue {
                 .on(Dataset.bytes(4, 400_000))
                 .measuring(THROUGHPUT)
                 .of(
-                        List.of(Contenders.bare("2000")),
+                        List.of(Contenders.bare("2000"), Contenders.bareShare("2000")),
                         Contenders.racecar(),
                         Contenders.racecar("none", 16),
                         Contenders.racecarShare(1),

@@ -18,6 +18,12 @@ final class Contenders {
         return new Contender("bare", maxPollRecords, Map.of(MAX_POLL_RECORDS, maxPollRecords));
     }
 
+    /** A member of a share group that accepts what it has polled with its next poll. */
+    static Contender bareShare(String maxPollRecords) {
+        return new Contender(
+                "bare", "share-" + maxPollRecords, Map.of(MAX_POLL_RECORDS, maxPollRecords, "bare.share", "true"));
+    }
+
     /** Has a transaction for each poll. */
     static Contender bareTransactions(String maxPollRecords) {
         return new Contender(

@@ -23,6 +23,7 @@ public final class BarePeer implements Peer {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final String INTERCEPTORS = ProducerConfig.INTERCEPTOR_CLASSES_CONFIG;
     private static final String THREADS = "bare.threads";
+    private static final String SHARE = "bare.share";
     private static final String TRANSACTIONS = "bare.transactions";
 
     /** Found as a service. */
@@ -44,7 +45,10 @@ public final class BarePeer implements Peer {
             case PRODUCE -> producing(run, Map.of(INTERCEPTORS, AcknowledgedOutput.countedBy(progress)));
             case RELAY -> producing(run, Map.of());
         };
-        new Thread(() -> loop(run, run.topic(), run.group(), handling), "bare-loop").start();
+        Runnable loop = run.settings().containsKey(SHARE)
+                ? () -> ShareLoop.run(run.topic(), consumerProperties(run, run.group()), handling)
+                : () -> loop(run, run.topic(), run.group(), handling);
+        new Thread(loop, "bare-loop").start();
         if (run.task() == Task.RELAY) {
             Handling reading = each(run.work(progress));
             new Thread(() -> loop(run, run.outputTopic(), run.group() + "-output", reading), "bare-reader").start();
@@ -105,8 +109,11 @@ public final class BarePeer implements Peer {
         Properties properties = new Properties();
         properties.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, run.brokers());
         properties.put(ConsumerConfig.GROUP_ID_CONFIG, group);
-        properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        if (!run.settings().containsKey(SHARE)) {
+            properties.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        }
         properties.putAll(run.settings());
+        properties.remove(SHARE);
         properties.remove(THREADS);
         properties.remove(TRANSACTIONS);
         return properties;
