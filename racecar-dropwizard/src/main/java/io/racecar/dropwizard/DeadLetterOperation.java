@@ -75,6 +75,6 @@ final class DeadLetterOperation implements Operation {
                 .map(it -> "; " + it.letters() + " refused: " + it.example())
                 .collect(Collectors.joining());
         return "put back " + result.redriven() + " of " + result.matching() + " dead letters in " + topic.name() + "; "
-                + result.before() + " were before; " + result.left() + " are left" + refused;
+                + result.before() + " earlier; " + result.left() + " are left" + refused;
     }
 }

@@ -104,8 +104,8 @@ class ConsumerTasksIT {
             received.add("forgiven");
 
             assertThat(post(shop, "racecar-dead-letters?consumer=dies&action=redrive&exception=IllegalStateException"))
-                    .isEqualTo(new Answer(
-                            200, "dies: put back 2 of 2 dead letters in dies.dead; 0 were before; 0 are left"));
+                    .isEqualTo(
+                            new Answer(200, "dies: put back 2 of 2 dead letters in dies.dead; 0 earlier; 0 are left"));
             await().untilAsserted(() -> assertThat(received).containsExactly("forgiven", "bad", "bad"));
 
             assertThat(post(shop, "racecar-dead-letters?consumer=dies&action=purge"))

@@ -119,7 +119,7 @@ final class DeadLettersBean implements DeadLettersMBean {
                 .map(it -> "; " + it.letters() + " refused: " + it.example())
                 .collect(Collectors.joining());
         return (result.cancelled() ? CANCELLED + "; " : "") + done + " of " + result.matching() + " dead letters; "
-                + result.before() + " were before; " + (due < 0 ? result.left() : result.left() - due) + " are left"
+                + result.before() + " earlier; " + (due < 0 ? result.left() : result.left() - due) + " are left"
                 + refused;
     }
 

@@ -77,9 +77,9 @@ class RemoteDeadLettersIT {
                 .containsExactly("k1", topic + "/0@1", "it fails, as it should");
 
         letters.redrive("", topic + ".elsewhere", 0, 2, true);
-        assertThat(result()).isEqualTo("would put back 2 of 3 dead letters; 0 were before; 1 are left");
+        assertThat(result()).isEqualTo("would put back 2 of 3 dead letters; 0 earlier; 1 are left");
         letters.redrive("", topic + ".elsewhere", 0, 2, false);
-        assertThat(result()).isEqualTo("put back 2 of 3 dead letters; 0 were before; 1 are left");
+        assertThat(result()).isEqualTo("put back 2 of 3 dead letters; 0 earlier; 1 are left");
         assertThat(kafka.read(topic + ".elsewhere", 2, LONG))
                 .extracting(it -> new String(it.keyBytes(), UTF_8))
                 .containsExactly("k0", "k1");
@@ -109,12 +109,12 @@ class RemoteDeadLettersIT {
                         topic);
         assertThat(letters.getResult()).isNull();
         letters.cancel();
-        assertThat(result()).isEqualTo("cancelled; put back 1 of 3 dead letters; 0 were before; 2 are left");
+        assertThat(result()).isEqualTo("cancelled; put back 1 of 3 dead letters; 0 earlier; 2 are left");
         assertThatThrownBy(letters::cancel)
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("nothing runs that was begun here");
         letters.redrive("", topic + ".elsewhere", 0, 0, false);
-        assertThat(result()).isEqualTo("put back 2 of 3 dead letters; 1 were before; 0 are left");
+        assertThat(result()).isEqualTo("put back 2 of 3 dead letters; 1 earlier; 0 are left");
     }
 
     @Test

@@ -192,7 +192,7 @@ final class RedriveDeadLetters implements DeadLetterAction {
     }
 
     private static String rest(RedriveResult result, long left) {
-        return (result.before() == 0 ? "" : "; " + result.before() + " were before")
+        return (result.before() == 0 ? "" : "; " + result.before() + " earlier")
                 + (left == 0 ? "" : "; " + left + " are left");
     }
 

@@ -79,7 +79,7 @@ class DeadLettersCommandIT {
         assertThat(deadLetters("redrive", "--limit", "2").out())
                 .isEqualTo("Put back 2 of 3 dead letters of " + topic + ".dead; 1 are left\n");
         assertThat(deadLetters("redrive").out())
-                .isEqualTo("Put back 1 of 3 dead letters of " + topic + ".dead; 2 were before\n");
+                .isEqualTo("Put back 1 of 3 dead letters of " + topic + ".dead; 2 earlier\n");
         assertThat(values(6)).isEqualTo(List.of("value-0", "value-1", "value-2", "value-0", "value-1", "value-2"));
 
         assertThat(deadLetters("purge", "--redriven", "--yes").out())
@@ -162,7 +162,7 @@ class DeadLettersCommandIT {
         Invocation rest = deadLetters("redrive");
 
         assertThat(rest.out())
-                .matches("Put back \\d+ of 250 dead letters of " + topic + ".dead; \\d+ were before\n")
+                .matches("Put back \\d+ of 250 dead letters of " + topic + ".dead; \\d+ earlier\n")
                 .doesNotContain("back 0 ", "back 250");
         assertPutBackOnceEach(250);
     }
@@ -207,8 +207,7 @@ class DeadLettersCommandIT {
         assertThat(times).hasSize(count);
         assertThat(times.values()).containsOnly(2L);
         assertThat(deadLetters("redrive").out())
-                .isEqualTo(
-                        "Put back 0 of " + count + " dead letters of " + topic + ".dead; " + count + " were before\n");
+                .isEqualTo("Put back 0 of " + count + " dead letters of " + topic + ".dead; " + count + " earlier\n");
     }
 
     /** Has a consumer give up messages. */
