@@ -81,11 +81,12 @@ final class Line {
     /** Forgets partitions that are gone. */
     void removeFenced() {
         partitions.removeIf(it -> {
-            if (it.isFenced()) {
+            boolean gone = it.isFenced(); // once: its poll thread may fence it at any time
+            if (gone) {
                 of(it).forEach(waiting -> lanes.remove(waiting.lane()));
                 byPartition.remove(it);
             }
-            return it.isFenced();
+            return gone;
         });
     }
 
