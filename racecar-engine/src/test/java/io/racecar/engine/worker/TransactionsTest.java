@@ -332,6 +332,22 @@ class TransactionsTest {
     }
 
     @Test
+    void lanesKeepNothingOfWhatIsCommitted() {
+        plan.settings(it -> it.ordering = Ordering.KEY);
+        Rig rig = rig().assign(T0);
+        IntStream.range(0, 100).forEach(it -> rig.kafka.appendWithKey(T0, "key " + it, "x"));
+        rig.run();
+        assertThat(rig.loop().assignment().get(T0).lanes().active()).isNotEmpty();
+
+        rig.pass(Duration.ofSeconds(2));
+        rig.run();
+        rig.pass(Duration.ofSeconds(2));
+        rig.run();
+
+        assertThat(rig.loop().assignment().get(T0).lanes().active()).isEmpty();
+    }
+
+    @Test
     void aFailingKeyIsLeftOutAndWhatRanAheadIsCommittedInTheMetadata() {
         plan.settings(it -> it.ordering = Ordering.KEY);
         failsAfterProducing("b", 1);
